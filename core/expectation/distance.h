@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef TALLYSTICK_CORE_EXPECTATION_DISTANCE_H_
+#define TALLYSTICK_CORE_EXPECTATION_DISTANCE_H_
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "core/expectation/catalogue.h"
+#include "core/expectation/value.h"
+
+// How far two answers to one topic are apart, from 0 (the same) to 1.
+//
+//   ordinal_step      |i - j| / (K - 1), K options, indices from 0
+//   exact             0 if equal, else 1
+//   jaccard           1 - |X n Y| / |X u Y|; both empty 0, one empty 1
+//   relative          min(1, |x - y| / max(|x|, |y|, floor)); both zero 0.
+//                     Durations in days: week 7, month 30, quarter 91, year
+//                     365; open-ended against open-ended 0, else 1
+//   scaled            min(1, |x - y| / scale)
+//   scaled_days       min(1, days apart / window_days)
+//   interval_jaccard  1 - len(I n J) / len(I u J); a point x is
+//                     [x - r/2, x + r/2], r = resolution
+//   interval_gap      min(1, gap / scale), overlapping 0
+//   kendall           (discordant + half-tied / 2) / (n (n - 1) / 2) over the
+//                     pairs of the union; what is missing is tied last there
+//   share_variation   half the sum of |x_k - y_k|
+//   map_mean          mean over the union of keys; on one side only: 1
+//   confirmed_text    0 if the hashes are equal, else unconfirmed
+//
+// Kendall's distance with penalty 1/2 for ties is after Fagin, Kumar and
+// Sivakumar (2003), the share variation is the total variation distance.
+namespace tallystick::expectation {
+
+// What comparisons with a limit allow for floating-point noise.
+inline constexpr double kSlack = 1e-9;
+
+struct Distance {
+  enum class Kind {
+    // `d` holds.
+    kKnown,
+    // Other type, unit or currency, or not an answer to this topic.
+    kIncomparable,
+    // Texts, which only people compare.
+    kUnconfirmed
+  };
+
+  Kind kind = Kind::kIncomparable;
+  double d = 0;
+
+  static Distance Known(double d) { return {Kind::kKnown, d}; }
+  static Distance Incomparable() { return {Kind::kIncomparable, 0}; }
+  static Distance Unconfirmed() { return {Kind::kUnconfirmed, 0}; }
+  bool known() const { return kind == Kind::kKnown; }
+
+  friend bool operator==(const Distance&, const Distance&) = default;
+};
+
+// Symmetric; never NaN.
+Distance Compare(const Topic& topic, const Value& a, const Value& b);
+
+// d <= tolerance, with the slack.
+bool Matches(double d, double tolerance);
+
+// 1 up to the tolerance, then falling in a line to 0 at d = 1.
+double Grade(double d, double tolerance);
+
+using TextDigest = std::array<uint8_t, 32>;
+
+// Unicode NFC, line ends LF, runs of blanks (spaces and tabs) as one in each
+// line, lines and the whole trimmed. `text` must be UTF-8.
+std::string NormaliseText(absl::string_view text);
+
+// SHA-256 of the normalised text.
+TextDigest TextHash(absl::string_view text);
+
+}  // namespace tallystick::expectation
+
+#endif  // TALLYSTICK_CORE_EXPECTATION_DISTANCE_H_
