@@ -137,6 +137,9 @@ v1::Date DateToProto(const Date& date);
 absl::StatusOr<Money> MoneyFromProto(const v1::Money& message);
 v1::Money MoneyToProto(const Money& money);
 
+bool IsCalendarDay(const Date& date);
+// Three capital letters.
+bool IsCurrency(absl::string_view text);
 // Days since 1970-01-01; may be negative.
 int64_t DayNumber(const Date& date);
 // Reads "2025-09-30".
