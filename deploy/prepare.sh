@@ -107,7 +107,7 @@ configure() {
   mkdir -p "$dir" || return 1
   log=$dir/configure.log
   if ! cmake -S "$tallystick_root" -B "$dir" -G Ninja "$@" > "$log" 2>&1; then
-    tail -n 25 "$log" >&2
+    sed -n '/^CMake Error/,$p' "$log" >&2
     complain "cmake failed (above; all of it is in $log)."
     return 1
   fi
