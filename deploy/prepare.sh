@@ -114,7 +114,8 @@ configure() {
 }
 
 # build DIR [NINJA_ARGUMENT...]: builds what is out of date, on all cores. On a
-# terminal Ninja shows its progress in one line; elsewhere every 25th step does.
+# terminal Ninja shows its progress in one line; elsewhere a line says how far it
+# is, every ten seconds.
 build() {
   local dir=$tallystick_root/$1
   shift
@@ -127,15 +128,17 @@ build() {
   fi
 }
 
-# Passes on compiler messages, and of Ninja's own lines every 25th.
+# Passes on compiler messages, and one of Ninja's own lines in ten seconds.
 show_progress() {
-  local line step
+  local line said=$SECONDS
   while IFS= read -r line; do
     case $line in
       'ninja: Entering'*) ;;
       '['[0-9]*/[0-9]*'] '*)
-        step=${line%%/*} step=${step#[}
-        if [ $((step % 25)) -eq 0 ]; then say "  built ${line%%]*}]"; fi
+        if [ $((SECONDS - said)) -ge 10 ]; then
+          said=$SECONDS
+          say "  built ${line%%]*}]"
+        fi
         ;;
       *) say "$line" ;;
     esac

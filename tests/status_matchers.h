@@ -2,6 +2,14 @@
 #ifndef TALLYSTICK_TESTS_STATUS_MATCHERS_H_
 #define TALLYSTICK_TESTS_STATUS_MATCHERS_H_
 
+// Matchers for absl::Status and absl::StatusOr, which the system's Abseil does
+// not have yet. Inside namespace tallystick write ::testing for GoogleTest's.
+//
+//   EXPECT_THAT(Save(), IsOk());
+//   EXPECT_THAT(Load("x"), StatusIs(absl::StatusCode::kNotFound));
+//   EXPECT_THAT(Load("x"), StatusIs(code, HasSubstr("no file")));
+//   EXPECT_THAT(Load("y"), IsOkAndHolds(7));
+
 #include <string>
 
 #include "absl/status/status.h"
