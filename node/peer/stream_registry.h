@@ -38,8 +38,6 @@ class StreamRegistry {
   bool Drain(absl::Duration timeout);
 
  private:
-  void Cancel(const std::vector<std::shared_ptr<PeerStream>>& streams);
-
   mutable std::mutex mutex_;
   std::condition_variable empty_;
   uint64_t last_id_ = 0;
