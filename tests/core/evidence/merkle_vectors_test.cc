@@ -51,10 +51,9 @@ class InclusionVector : public TestWithParam<Case> {};
 
 TEST_P(InclusionVector, IsJudgedAsPublished) {
   const Case& c = GetParam();
-  EXPECT_TRUE(c.Agrees(VerifyInclusion(c.Number("leaf_index"),
-                                       c.Number("tree_size"),
-                                       c.Hash("leaf_hash"), c.Hash("root"),
-                                       c.Hashes("proof"))));
+  EXPECT_TRUE(c.Agrees(
+      VerifyInclusion(c.Number("leaf_index"), c.Number("tree_size"),
+                      c.Hash("leaf_hash"), c.Hash("root"), c.Hashes("proof"))));
 }
 
 INSTANTIATE_TEST_SUITE_P(All, InclusionVector,

@@ -74,9 +74,8 @@ TEST_P(NoteVector, IsJudgedAsPublished) {
   ASSERT_EQ(note->signatures.size(), verified.size());
   for (size_t i = 0; i < verified.size(); ++i) {
     EXPECT_EQ(note->signatures[i].name, verified[i]["name"].as<std::string>());
-    EXPECT_EQ(
-        absl::BytesToHexString(BigEndian(note->signatures[i].key_id)),
-        verified[i]["key_id_hex"].as<std::string>());
+    EXPECT_EQ(absl::BytesToHexString(BigEndian(note->signatures[i].key_id)),
+              verified[i]["key_id_hex"].as<std::string>());
   }
 }
 
@@ -105,9 +104,9 @@ class CosignatureVector : public TestWithParam<Case> {};
 TEST_P(CosignatureVector, IsJudgedAsPublished) {
   const Case& c = GetParam();
   const VerifierKey witness = c.Key("witness_vkey");
-  const auto opened = OpenCosignedCheckpoint(
-      c.Bytes("checkpoint_b64"), c.Key("log_vkey"),
-      std::vector<VerifierKey>{witness}, /*quorum=*/1);
+  const auto opened =
+      OpenCosignedCheckpoint(c.Bytes("checkpoint_b64"), c.Key("log_vkey"),
+                             std::vector<VerifierKey>{witness}, /*quorum=*/1);
   ASSERT_TRUE(c.Agrees(opened.status()));
   if (!opened.ok()) return;
   const int64_t time = opened->witnessed.at(witness.name);
