@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/alliance/plan_view.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/alliance/plan_violations.h"
+#include "core/status_macros.h"
+
+namespace tallystick::alliance {
+namespace {
+
+using expectation::Date;
+using expectation::Topic;
+using expectation::TopicRef;
+using expectation::Value;
+
+constexpr size_t kReasonSizeMax = 2000;
+
+// What one cell says, or is to say.
+struct Said {
+  Version::Kind kind = Version::Kind::kValue;
+  Value value;
+  Date stated_on;
+};
+
+bool SameAnswer(const Said& a, const Said& b) {
+  return a.kind == b.kind &&
+         (a.kind != Version::Kind::kValue || a.value == b.value);
+}
+
+bool IsSet(const v1::RawValue& raw) {
+  return raw.kind_case() != v1::RawValue::KIND_NOT_SET;
+}
+
+class Planner {
+ public:
+  Planner(const AllianceState& state, v1::Party own_party,
+          const expectation::PartyNames& names, const Date& today)
+      : state_(state), own_party_(own_party), names_(names), today_(today) {}
+
+  void LoadPrivate(absl::Span<const PrivateAnswer> answers) {
+    for (const PrivateAnswer& answer : answers) {
+      if (answer.value) {
+        private_[{answer.topic, answer.cell}] = {
+            Version::Kind::kValue, *answer.value, answer.stated_on};
+      }
+    }
+  }
+
+  void Take(const ViewRow& row);
+
+  absl::StatusOr<ViewPlan> Finish() && {
+    TALLYSTICK_RETURN_IF_ERROR(ViolationsStatus(violations_));
+    return std::move(plan_);
+  }
+
+ private:
+  // One topic and cell of the own view.
+  using Slot = std::pair<TopicRef, v1::Stance::Cell>;
+
+  // A row whose topic and date have been understood.
+  struct Subject {
+    const ViewRow& row;
+    const Topic& topic;
+    TopicRef ref;
+    Date stated_on;
+    bool keep_private;
+  };
+
+  void Violate(const ViewRow& row, absl::string_view what) {
+    violations_.push_back({row.line, absl::StrCat(row.topic, ": ", what)});
+  }
+  void ViolateAt(const ViewRow& row, int line, absl::string_view what) {
+    violations_.push_back(
+        {line > 0 ? line : row.line, absl::StrCat(row.topic, ": ", what)});
+  }
+
+  absl::StatusOr<Date> StatedOn(const ViewRow& row) const;
+  bool FlagsFit(const ViewRow& row, bool keep_private);
+  void TakeCell(const Subject& subject, v1::Stance::Cell cell,
+                const std::optional<v1::RawValue>& raw);
+  void Withdraw(const Subject& subject, v1::Stance::Cell cell);
+  void State(const Subject& subject, v1::Stance::Cell cell, Said said);
+  void StatePrivately(const Subject& subject, v1::Stance::Cell cell, Said said);
+  void Append(const Subject& subject, v1::Stance::Cell cell, const Said& said);
+
+  std::vector<Said>& History(const Slot& slot);
+  std::string TextOf(const Topic& topic, const Said& said) const;
+  std::optional<std::string> Before(const Topic& topic,
+                                    const std::vector<Said>& history) const;
+
+  const AllianceState& state_;
+  v1::Party own_party_;
+  const expectation::PartyNames& names_;
+  Date today_;
+  // What the log says of a cell, with what earlier rows add; the newest last.
+  std::map<Slot, std::vector<Said>> shared_;
+  std::map<Slot, Said> private_;
+  ViewPlan plan_;
+  std::vector<Violation> violations_;
+};
+
+absl::StatusOr<Date> Planner::StatedOn(const ViewRow& row) const {
+  if (row.stated.empty()) return today_;
+  const auto date = expectation::ParseDate(row.stated);
+  if (!date.ok()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("stated: ", date.status().message()));
+  }
+  if (*date > today_) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "stated: ", row.stated,
+        " has not come; an answer is stated on a day up to today, ",
+        expectation::ToText(today_)));
+  }
+  return *date;
+}
+
+bool Planner::FlagsFit(const ViewRow& row, bool keep_private) {
+  const bool own_value = row.own && IsSet(*row.own);
+  const bool any_value =
+      own_value || (row.prediction && IsSet(*row.prediction));
+  if (row.decline && row.withdraw) {
+    Violate(row, "decline and withdraw exclude each other");
+  } else if (row.decline && own_value) {
+    Violate(row, "an answer and decline exclude each other");
+  } else if (row.decline && keep_private) {
+    Violate(row,
+            "to decline is said to the partner; leave the topic out to keep "
+            "it private");
+  } else if (row.withdraw && any_value) {
+    Violate(row, "an answer and withdraw exclude each other");
+  } else if (!row.decline && !row.withdraw && !row.own && !row.prediction) {
+    Violate(row, "the row has no answer; give self, partner or both");
+  } else if (row.reason.size() > kReasonSizeMax) {
+    Violate(row, "reason: at most 2000 bytes");
+  } else {
+    return true;
+  }
+  return false;
+}
+
+void Planner::Take(const ViewRow& row) {
+  const auto ref =
+      expectation::ParseTopicRef(row.topic, names_, state_.catalogue());
+  if (!ref.ok()) {
+    violations_.push_back({row.line, std::string(ref.status().message())});
+    return;
+  }
+  const Topic& topic = *state_.catalogue().Find(ref->topic);
+  const bool keep_private =
+      row.keep_private || topic.share == expectation::Share::kPrivate;
+  const auto stated_on = StatedOn(row);
+  if (!stated_on.ok()) Violate(row, stated_on.status().message());
+  if (!FlagsFit(row, keep_private) || !stated_on.ok()) return;
+
+  const Subject subject = {row, topic, *ref, *stated_on, keep_private};
+  if (row.withdraw) {
+    const bool both = !row.own && !row.prediction;
+    if (both || row.own) Withdraw(subject, v1::Stance::OWN);
+    if (both || row.prediction) Withdraw(subject, v1::Stance::PREDICTION);
+    return;
+  }
+  if (row.decline) {
+    State(subject, v1::Stance::OWN,
+          {Version::Kind::kDeclined, Value(), *stated_on});
+  } else {
+    TakeCell(subject, v1::Stance::OWN, row.own);
+  }
+  TakeCell(subject, v1::Stance::PREDICTION, row.prediction);
+}
+
+void Planner::TakeCell(const Subject& subject, v1::Stance::Cell cell,
+                       const std::optional<v1::RawValue>& raw) {
+  if (!raw) return;
+  auto value = expectation::ParseAnswer(subject.topic, *raw, names_);
+  if (!value.ok()) {
+    ViolateAt(subject.row, raw->line(), value.status().message());
+    return;
+  }
+  Said said = {Version::Kind::kValue, *std::move(value), subject.stated_on};
+  if (subject.keep_private) {
+    StatePrivately(subject, cell, std::move(said));
+  } else {
+    State(subject, cell, std::move(said));
+  }
+}
+
+void Planner::Withdraw(const Subject& subject, v1::Stance::Cell cell) {
+  const Slot slot = {subject.ref, cell};
+  if (subject.keep_private) {
+    const auto held = private_.find(slot);
+    if (held == private_.end()) {
+      ++plan_.unchanged;
+      return;
+    }
+    plan_.changes.push_back({subject.ref, cell,
+                             TextOf(subject.topic, held->second), "withdrawn",
+                             /*disclosed=*/false});
+    plan_.private_answers.push_back(
+        {subject.ref, cell, std::nullopt, subject.stated_on});
+    private_.erase(held);
+    return;
+  }
+  const std::vector<Said>& history = History(slot);
+  if (history.empty()) {
+    ++plan_.unchanged;
+    return;
+  }
+  State(subject, cell, {Version::Kind::kWithdrawn, Value(), subject.stated_on});
+}
+
+void Planner::State(const Subject& subject, v1::Stance::Cell cell, Said said) {
+  std::vector<Said>& history = History({subject.ref, cell});
+  const bool dated = !subject.row.stated.empty();
+  const bool repeats = !history.empty() && SameAnswer(history.back(), said) &&
+                       !(dated && history.back().stated_on < said.stated_on);
+  const bool on_record =
+      dated &&
+      std::any_of(history.begin(), history.end(), [&](const Said& earlier) {
+        return earlier.stated_on == said.stated_on && SameAnswer(earlier, said);
+      });
+  if (repeats || on_record) {
+    ++plan_.unchanged;
+    return;
+  }
+  plan_.changes.push_back({subject.ref, cell, Before(subject.topic, history),
+                           TextOf(subject.topic, said), /*disclosed=*/true});
+  Append(subject, cell, said);
+  history.push_back(std::move(said));
+}
+
+void Planner::StatePrivately(const Subject& subject, v1::Stance::Cell cell,
+                             Said said) {
+  const Slot slot = {subject.ref, cell};
+  const auto held = private_.find(slot);
+  std::optional<std::string> before;
+  if (held != private_.end()) {
+    if (SameAnswer(held->second, said)) {
+      ++plan_.unchanged;
+      return;
+    }
+    before = TextOf(subject.topic, held->second);
+  }
+  plan_.changes.push_back({subject.ref, cell, std::move(before),
+                           TextOf(subject.topic, said), /*disclosed=*/false});
+  plan_.private_answers.push_back(
+      {subject.ref, cell, said.value, said.stated_on});
+  private_[slot] = std::move(said);
+}
+
+void Planner::Append(const Subject& subject, v1::Stance::Cell cell,
+                     const Said& said) {
+  v1::Stance& stance = *plan_.stances.emplace_back().mutable_stance();
+  stance.set_topic(subject.ref.topic);
+  stance.set_about(subject.ref.about);
+  stance.set_cell(cell);
+  switch (said.kind) {
+    case Version::Kind::kValue:
+      *stance.mutable_value() = expectation::ValueToProto(said.value);
+      break;
+    case Version::Kind::kDeclined:
+      stance.mutable_declined();
+      break;
+    case Version::Kind::kWithdrawn:
+      stance.mutable_withdrawn();
+      break;
+  }
+  // The day it is written goes without saying.
+  if (said.stated_on != today_) {
+    *stance.mutable_stated_on() = expectation::DateToProto(said.stated_on);
+  }
+  stance.set_reason(subject.row.reason);
+}
+
+std::vector<Said>& Planner::History(const Slot& slot) {
+  const auto [found, added] = shared_.try_emplace(slot);
+  if (added) {
+    const Cell* cell = state_.FindCell({slot.first, own_party_, slot.second});
+    if (cell != nullptr) {
+      for (const Version& version : cell->recent) {
+        found->second.push_back(
+            {version.kind, version.value, version.stated_on});
+      }
+    }
+  }
+  return found->second;
+}
+
+std::string Planner::TextOf(const Topic& topic, const Said& said) const {
+  switch (said.kind) {
+    case Version::Kind::kDeclined:
+      return "declined";
+    case Version::Kind::kWithdrawn:
+      return "withdrawn";
+    case Version::Kind::kValue:
+      break;
+  }
+  return expectation::AnswerToText(topic, said.value, names_);
+}
+
+std::optional<std::string> Planner::Before(
+    const Topic& topic, const std::vector<Said>& history) const {
+  if (history.empty()) return std::nullopt;
+  return TextOf(topic, history.back());
+}
+
+}  // namespace
+
+absl::StatusOr<ViewPlan> PlanView(
+    const AllianceState& state, v1::Party own_party,
+    const expectation::PartyNames& names,
+    absl::Span<const PrivateAnswer> private_answers,
+    absl::Span<const ViewRow> rows, const expectation::Date& today) {
+  Planner planner(state, own_party, names, today);
+  planner.LoadPrivate(private_answers);
+  for (const ViewRow& row : rows) planner.Take(row);
+  return std::move(planner).Finish();
+}
+
+}  // namespace tallystick::alliance
