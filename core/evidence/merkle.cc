@@ -10,6 +10,8 @@
 namespace tallystick::evidence {
 namespace {
 
+constexpr uint64_t kSizeMax = (uint64_t{1} << 63) - 1;
+
 // The largest power of two below `size`, which is at least 2.
 uint64_t SplitOf(uint64_t size) { return std::bit_floor(size - 1); }
 
@@ -58,7 +60,8 @@ Digest EmptyRoot() { return Sha256(""); }
 
 absl::StatusOr<CompactRange> CompactRange::FromHashes(
     uint64_t size, std::vector<Digest> hashes) {
-  if (static_cast<size_t>(std::popcount(size)) != hashes.size()) {
+  if (size > kSizeMax ||
+      static_cast<size_t>(std::popcount(size)) != hashes.size()) {
     return absl::InvalidArgumentError(
         "a compact range has one hash per set bit of its size");
   }
@@ -93,7 +96,7 @@ absl::Status VerifyInclusion(uint64_t index, uint64_t size,
   if (index >= size) {
     return Refuse("index_out_of_range", "the tree has no such entry");
   }
-  if (path.size() > kPathMax) return RefuseProof();
+  if (size > kSizeMax || path.size() > kPathMax) return RefuseProof();
   uint64_t node = index;
   uint64_t last = size - 1;
   Digest hash = leaf_hash;
@@ -121,7 +124,8 @@ absl::Status VerifyConsistency(uint64_t old_size, uint64_t new_size,
   if (old_size > new_size) {
     return Refuse("size_order", "the older tree is larger");
   }
-  if (path.size() > kPathMax) return RefuseProof();
+  if (new_size > kSizeMax || path.size() > kPathMax) return RefuseProof();
+  if (old_size == 0 && old_root != EmptyRoot()) return RefuseProof();
   if (old_size == new_size) {
     if (!path.empty()) return RefuseProof();
     if (old_root != new_root) {
@@ -130,8 +134,7 @@ absl::Status VerifyConsistency(uint64_t old_size, uint64_t new_size,
     return absl::OkStatus();
   }
   if (old_size == 0) {
-    return path.empty() && old_root == EmptyRoot() ? absl::OkStatus()
-                                                   : RefuseProof();
+    return path.empty() ? absl::OkStatus() : RefuseProof();
   }
   if (path.empty()) return RefuseProof();
   const bool complete = std::has_single_bit(old_size);

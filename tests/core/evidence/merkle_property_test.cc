@@ -62,6 +62,25 @@ TEST(MerkleProperty, RangesOfTheWrongLengthAreRefused) {
   EXPECT_FALSE(CompactRange::FromHashes(0, {LeafAt(0)}).ok());
 }
 
+TEST(MerkleProperty, SizesAboveTheLargestAreRefused) {
+  constexpr uint64_t kTooLarge = uint64_t{1} << 63;
+  const Digest leaf = LeafAt(0);
+  EXPECT_FALSE(CompactRange::FromHashes(kTooLarge, {leaf}).ok());
+  // The last leaf of a tree of 2^63 + 1 leaves has a path of one hash.
+  const Digest root = HashChildren(leaf, leaf);
+  EXPECT_FALSE(VerifyInclusion(kTooLarge, kTooLarge + 1, leaf, root,
+                               std::vector<Digest>{leaf})
+                   .ok());
+  EXPECT_FALSE(VerifyConsistency(kTooLarge, kTooLarge + 1, leaf, root,
+                                 std::vector<Digest>{leaf})
+                   .ok());
+}
+
+TEST(MerkleProperty, TheEmptyTreeHasOneRoot) {
+  const Digest other = LeafAt(0);
+  EXPECT_FALSE(VerifyConsistency(0, 0, other, other, {}).ok());
+}
+
 TEST(MerkleProperty, EveryEntryIsProvenAndNoChangedProofPasses) {
   const SlowReader reader;
   for (uint64_t size = 1; size <= 20; ++size) {
