@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/alliance/items.h"
+
+#include "core/alliance/encoding.h"
+#include "core/canonical.h"
+
+namespace tallystick::alliance {
+namespace {
+
+char Letter(v1::Party party) { return static_cast<char>('0' + party); }
+
+v1::Party PartyAt(const std::string& name, size_t position) {
+  return static_cast<v1::Party>(name[position] - '0');
+}
+
+template <typename T>
+std::string Encoded(const T& item) {
+  CanonicalWriter writer;
+  writer(item);
+  return writer.Take();
+}
+
+std::string EncodeDecision(const decision::Decision& decision, int64_t now_us) {
+  const decision::Outcome outcome = decision::Evaluate(decision, now_us);
+  CanonicalWriter writer;
+  writer(decision);
+  writer(outcome.state);
+  writer(outcome.current);
+  writer(outcome.ratified);
+  return writer.Take();
+}
+
+}  // namespace
+
+std::string IntroductionItem(v1::Party party) { return {'i', Letter(party)}; }
+
+std::string PersonItem(v1::Party party, absl::string_view person) {
+  return std::string{'p', Letter(party)}.append(person.data(), person.size());
+}
+
+std::string CellItem(const CellKey& key) {
+  return std::string{'c', Letter(key.party), static_cast<char>('0' + key.cell),
+                     Letter(key.topic.about)}
+      .append(key.topic.topic);
+}
+
+std::string RecordItem(v1::Party giver, absl::string_view uid) {
+  return std::string{'r', Letter(giver)}.append(uid.data(), uid.size());
+}
+
+std::string DecisionItem(v1::Party opener, absl::string_view uid) {
+  return std::string{'d', Letter(opener)}.append(uid.data(), uid.size());
+}
+
+std::string CharterItem(const expectation::TopicRef& topic) {
+  return std::string{'t', Letter(topic.about)}.append(topic.topic);
+}
+
+std::string SetAsideItem(v1::Party party, uint64_t index) {
+  std::string name = {'s', Letter(party)};
+  for (int shift = 56; shift >= 0; shift -= 8) {
+    name.push_back(static_cast<char>(index >> shift));
+  }
+  return name;
+}
+
+std::string EncodeItem(const AllianceState& state, const std::string& name,
+                       int64_t now_us) {
+  const v1::Party party = PartyAt(name, 1);
+  switch (name[0]) {
+    case 'i': {
+      const Introduction* introduction = state.introduction(party);
+      return introduction == nullptr ? "" : Encoded(*introduction);
+    }
+    case 'p': {
+      const auto found = state.roster(party).find(name.substr(2));
+      return found == state.roster(party).end() ? "" : Encoded(found->second);
+    }
+    case 'c': {
+      const Cell* cell =
+          state.FindCell({{name.substr(4), PartyAt(name, 3)},
+                          party,
+                          static_cast<v1::Stance::Cell>(name[2] - '0')});
+      return cell == nullptr ? "" : Encoded(*cell);
+    }
+    case 'r': {
+      const record::Record* record = state.FindRecord(party, name.substr(2));
+      return record == nullptr ? "" : Encoded(*record);
+    }
+    case 'd': {
+      const decision::Decision* decision =
+          state.FindDecision(party, name.substr(2));
+      return decision == nullptr ? "" : EncodeDecision(*decision, now_us);
+    }
+    case 't': {
+      const auto found = state.charter().find({name.substr(2), party});
+      return found == state.charter().end() ? "" : Encoded(found->second);
+    }
+    case 's': {
+      for (auto aside = state.set_aside(party).rbegin();
+           aside != state.set_aside(party).rend(); ++aside) {
+        if (SetAsideItem(party, aside->index) == name) return aside->reason;
+      }
+      return "";
+    }
+    default:
+      return "";
+  }
+}
+
+}  // namespace tallystick::alliance

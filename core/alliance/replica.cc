@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/alliance/replica.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/alliance/replay.h"
+#include "core/alliance/watch.h"
+#include "core/evidence/checkpoint.h"
+#include "core/evidence/refusal.h"
+#include "core/ledger/framing.h"
+#include "core/status_macros.h"
+
+namespace tallystick::alliance {
+namespace {
+
+using ledger::Entry;
+using ledger::Leaf;
+using ledger::Side;
+
+}  // namespace
+
+absl::StatusOr<Replica> Replica::Load(ReplicaSetup setup,
+                                      const ledger::LogReader& reader,
+                                      StoredParts parts) {
+  AllianceState state(setup.alliance_uid, *setup.catalogue);
+  auto snapshot = AllianceState::FromSnapshot(parts.snapshot, *setup.catalogue);
+  Replica replica(std::move(setup), std::move(state));
+  TALLYSTICK_ASSIGN_OR_RETURN(replica.own_,
+                              ledger::Log::Load(reader, Side::kOwn));
+  TALLYSTICK_ASSIGN_OR_RETURN(replica.partner_,
+                              ledger::Log::Load(reader, Side::kPartner));
+  // A snapshot that is ahead of the logs belongs to a log that was taken back.
+  if (snapshot.ok() &&
+      snapshot->size(replica.own_party()) <= replica.own_.size() &&
+      snapshot->size(replica.partner_party()) <= replica.partner_.size() &&
+      snapshot->alliance_uid() == replica.setup_.alliance_uid) {
+    replica.state_ = *std::move(snapshot);
+  }
+  replica.alerts_ = drift::AlertBook(std::move(parts.alerts));
+  replica.detached_ = std::move(parts.detached);
+  replica.stopped_ = std::move(parts.stopped);
+  TALLYSTICK_RETURN_IF_ERROR(replica.Replay(reader));
+  return replica;
+}
+
+absl::Status Replica::Replay(const ledger::LogReader& reader) {
+  TALLYSTICK_RETURN_IF_ERROR(
+      FoldStored(reader, own_party(), own_.size(), partner_.size(), state_));
+  // The partner has seen entries that this log has lost; they come back from
+  // the partner before anything is written.
+  recovering_ = state_.size(own_party()) < own_.size() ||
+                state_.size(partner_party()) < partner_.size();
+  return absl::OkStatus();
+}
+
+absl::StatusOr<uint64_t> Replica::Append(absl::Span<const v1::Body> bodies,
+                                         absl::string_view author,
+                                         const SaltSource& salts,
+                                         int64_t now_us) {
+  if (!writable()) {
+    return absl::UnavailableError(
+        "this node is taking its own entries back from the partner; nothing "
+        "was recorded, try again when the partner has been in contact");
+  }
+  std::vector<Entry> entries;
+  std::vector<Leaf> leaves;
+  const int64_t time_us = std::max(now_us, own_.last_time_us());
+  for (const v1::Body& body : bodies) {
+    Entry& entry = entries.emplace_back(ledger::MakeEntry(
+        partner_.size(), time_us, author, salts(), body.SerializeAsString()));
+    TALLYSTICK_ASSIGN_OR_RETURN(Leaf leaf, ledger::VerifyEntry(entry));
+    leaves.push_back(std::move(leaf));
+  }
+  if (bodies.size() > 1) {
+    // All or none: a trial on a copy shows whether any would be refused.
+    AllianceState trial = state_;
+    for (size_t i = 0; i < entries.size(); ++i) {
+      TALLYSTICK_RETURN_IF_ERROR(
+          trial.FoldOrRefuse(own_party(), leaves[i], entries[i].body).status());
+    }
+  }
+  const uint64_t first = own_.size();
+  for (size_t i = 0; i < entries.size(); ++i) {
+    TALLYSTICK_ASSIGN_OR_RETURN(
+        const Touched touched,
+        state_.FoldOrRefuse(own_party(), leaves[i], entries[i].body));
+    TALLYSTICK_RETURN_IF_ERROR(own_.Append(std::move(entries[i]), leaves[i]));
+    for (drift::Alert& alert :
+         Watch(state_, touched, setup_.names, now_us, alerts_)) {
+      step_.alerts.push_back(std::move(alert));
+    }
+  }
+  return first;
+}
+
+void Replica::TakeLog(ledger::Log& log, std::optional<ledger::LogHead>* head,
+                      ledger::Changes* changes) {
+  if (!log.pending().empty()) {
+    changes->appends.push_back(log.TakeAppend());
+  }
+  *head = log.head();
+}
+
+bool Replica::Urgent() const {
+  return !own_.pending().empty() || !partner_.pending().empty() ||
+         !step_.empty();
+}
+
+Step Replica::TakeStep() {
+  if (!own_.pending().empty()) {
+    own_.SetCheckpoint(evidence::SignCheckpoint(
+        {.origin = setup_.origin, .size = own_.size(), .root = own_.Root()},
+        *setup_.log_key));
+    own_head_changed_ = true;
+  }
+  if (!partner_.pending().empty()) partner_head_changed_ = true;
+  if (own_head_changed_ || step_.changes.truncate_own) {
+    TakeLog(own_, &step_.changes.own_head, &step_.changes);
+  }
+  if (partner_head_changed_) {
+    TakeLog(partner_, &step_.changes.partner_head, &step_.changes);
+  }
+  own_head_changed_ = false;
+  partner_head_changed_ = false;
+  return std::exchange(step_, Step());
+}
+
+void Replica::Raise(const drift::Finding& finding, int64_t now_us) {
+  step_.alerts.push_back(alerts_.Raise(finding, now_us));
+}
+
+absl::Status Replica::AcknowledgeAlert(uint64_t number) {
+  TALLYSTICK_ASSIGN_OR_RETURN(drift::Alert alert, alerts_.Acknowledge(number));
+  step_.alerts.push_back(std::move(alert));
+  return absl::OkStatus();
+}
+
+sync::Heads Replica::Heads() const {
+  return {.own_size = own_.size(),
+          .own_root = own_.Root(),
+          .own_cosigned_size = own_.head().cosigned_size,
+          .partner_size = partner_.size(),
+          .partner_root = partner_.Root()};
+}
+
+bool Replica::InStep() const {
+  return session_.Quiet(Heads()) && equal_at_ &&
+         *equal_at_ == std::pair(own_.size(), partner_.size());
+}
+
+}  // namespace tallystick::alliance

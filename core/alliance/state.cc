@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/alliance/state.h"
+
+#include <algorithm>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "core/alliance/encoding.h"
+#include "core/alliance/items.h"
+#include "core/decision/content.h"
+#include "core/decision/verdict_text.h"
+#include "core/evidence/note.h"
+#include "core/status_macros.h"
+
+namespace tallystick::alliance {
+
+AllianceState::AllianceState(std::string alliance_uid,
+                             const expectation::Catalogue& catalogue)
+    : alliance_uid_(std::move(alliance_uid)), catalogue_(&catalogue) {}
+
+int64_t AllianceState::newest_time_us() const {
+  return std::max(a_.newest_time_us, b_.newest_time_us);
+}
+
+const Introduction* AllianceState::introduction(v1::Party party) const {
+  const auto& introduction = Of(party).introduction;
+  return introduction ? &*introduction : nullptr;
+}
+
+const Cell* AllianceState::FindCell(const CellKey& key) const {
+  const auto found = cells_.find(key);
+  return found == cells_.end() ? nullptr : &found->second;
+}
+
+const record::Record* AllianceState::FindRecord(v1::Party giver,
+                                                absl::string_view uid) const {
+  const PartyState& party = Of(giver);
+  const auto found = party.record_by_uid.find(std::string(uid));
+  return found == party.record_by_uid.end() ? nullptr
+                                            : &party.records[found->second];
+}
+
+const record::Record* AllianceState::FindRecordByReference(
+    v1::Party giver, absl::string_view kind,
+    absl::string_view reference) const {
+  const PartyState& party = Of(giver);
+  const auto found = party.record_by_reference.find(
+      {std::string(kind), std::string(reference)});
+  return found == party.record_by_reference.end()
+             ? nullptr
+             : &party.records[found->second];
+}
+
+const decision::Decision* AllianceState::FindDecision(
+    v1::Party party, absl::string_view uid) const {
+  const PartyState& opener = Of(party);
+  const auto found = opener.decision_by_uid.find(std::string(uid));
+  return found == opener.decision_by_uid.end()
+             ? nullptr
+             : &opener.decisions[found->second];
+}
+
+absl::StatusOr<std::string> AllianceState::VerdictTextFor(
+    v1::Party party, absl::string_view person,
+    const decision::Decision& decision, const evidence::Digest& content_hash,
+    v1::Verdict::Kind kind, absl::string_view reason) const {
+  const Introduction* a = introduction(v1::PARTY_A);
+  const Introduction* b = introduction(v1::PARTY_B);
+  if (a == nullptr || b == nullptr) {
+    return absl::FailedPreconditionError(
+        "there is no partner yet: both companies must have joined before "
+        "anyone can approve");
+  }
+  const decision::Revision* revision = decision.Find(content_hash);
+  if (revision == nullptr || roster(party).count(std::string(person)) == 0) {
+    return absl::NotFoundError(
+        absl::StrCat("no such terms, or ", person, " is not on the roster"));
+  }
+  const Introduction& own = party == v1::PARTY_A ? *a : *b;
+  TALLYSTICK_ASSIGN_OR_RETURN(const evidence::VerifierKey log_key,
+                              evidence::VerifierKey::Parse(own.log_key));
+  TALLYSTICK_ASSIGN_OR_RETURN(v1::DecisionContent terms,
+                              decision::ParseContent(revision->content));
+  return decision::VerdictText(
+      {.alliance_uid = absl::BytesToHexString(alliance_uid_),
+       .log_origin = log_key.name,
+       .domain_a = a->domain,
+       .domain_b = b->domain,
+       .opened_by_domain =
+           decision.party == v1::PARTY_A ? a->domain : b->domain,
+       .decision_uid = absl::BytesToHexString(decision.uid),
+       .content_hash = content_hash,
+       .terms = std::move(terms),
+       .kind = kind,
+       .principal = absl::StrCat(person, "@", own.domain),
+       .reason = std::string(reason)});
+}
+
+evidence::Digest AllianceState::StateDigest() {
+  const int64_t now_us = newest_time_us();
+  // A limit may have passed with the newest leaf.
+  for (const PartyState* party : {&a_, &b_}) {
+    for (const decision::Decision& decision : party->decisions) {
+      const decision::Outcome outcome = decision::Evaluate(decision, now_us);
+      if (outcome.state == decision::State::kLapsed ||
+          outcome.state == decision::State::kProposed) {
+        digest_.Touch(DecisionItem(decision.party, decision.uid));
+      }
+    }
+  }
+  const evidence::Digest items = digest_.Sum(
+      [&](const std::string& name) { return EncodeItem(*this, name, now_us); });
+  CanonicalWriter writer;
+  writer(kVersion);
+  writer(alliance_uid_);
+  writer(a_.size);
+  writer(b_.size);
+  writer(items);
+  return evidence::Sha256(writer.bytes());
+}
+
+template <typename Archive>
+void Visit(Archive& archive, AllianceState::PartyState& party) {
+  archive(party.size);
+  archive(party.partner_size);
+  archive(party.newest_time_us);
+  archive(party.introduction);
+  std::vector<RosterPerson> people;
+  for (const auto& [id, person] : party.roster) people.push_back(person);
+  archive(people);
+  archive(party.records);
+  archive(party.decisions);
+  archive(party.set_aside);
+  if constexpr (Archive::kReading) {
+    for (RosterPerson& person : people) party.roster[person.id] = person;
+    for (size_t i = 0; i < party.records.size(); ++i) {
+      const record::Record& record = party.records[i];
+      party.record_by_uid[record.uid] = i;
+      if (!record.reference.empty()) {
+        party.record_by_reference[{record.kind, record.reference}] = i;
+      }
+    }
+    for (size_t i = 0; i < party.decisions.size(); ++i) {
+      party.decision_by_uid[party.decisions[i].uid] = i;
+    }
+  }
+}
+
+namespace {
+
+template <typename Key, typename T>
+struct KeyedItem {
+  Key key;
+  T item;
+};
+
+template <typename Archive, typename Key, typename T>
+void Visit(Archive& archive, KeyedItem<Key, T>& keyed) {
+  archive(keyed.key);
+  archive(keyed.item);
+}
+
+template <typename Key, typename T>
+std::vector<KeyedItem<Key, T>> ListOf(const std::map<Key, T>& items) {
+  std::vector<KeyedItem<Key, T>> list;
+  for (const auto& [key, item] : items) list.push_back({key, item});
+  return list;
+}
+
+}  // namespace
+
+std::string AllianceState::Snapshot() const {
+  CanonicalWriter writer;
+  writer(kVersion);
+  writer(alliance_uid_);
+  writer(a_);
+  writer(b_);
+  writer(ListOf(cells_));
+  writer(ListOf(charter_));
+  return writer.Take();
+}
+
+absl::StatusOr<AllianceState> AllianceState::FromSnapshot(
+    absl::string_view snapshot, const expectation::Catalogue& catalogue) {
+  CanonicalReader reader(snapshot);
+  uint32_t version = 0;
+  reader(version);
+  if (version != kVersion) {
+    return absl::DataLossError("the snapshot is of another version");
+  }
+  AllianceState state("", catalogue);
+  std::vector<KeyedItem<CellKey, Cell>> cells;
+  std::vector<KeyedItem<expectation::TopicRef, CharterTerm>> charter;
+  reader(state.alliance_uid_);
+  reader(state.a_);
+  reader(state.b_);
+  reader(cells);
+  reader(charter);
+  TALLYSTICK_RETURN_IF_ERROR(reader.Finish());
+  for (auto& [key, cell] : cells) {
+    if (cell.recent.empty()) return absl::DataLossError("an empty cell");
+    state.cells_[key] = std::move(cell);
+  }
+  for (auto& [topic, term] : charter) state.charter_[topic] = std::move(term);
+  state.TouchEverything();
+  return state;
+}
+
+void AllianceState::TouchEverything() {
+  for (const v1::Party party : {v1::PARTY_A, v1::PARTY_B}) {
+    digest_.Touch(IntroductionItem(party));
+    for (const auto& [id, person] : Of(party).roster) {
+      digest_.Touch(PersonItem(party, id));
+    }
+    for (const record::Record& record : Of(party).records) {
+      digest_.Touch(RecordItem(party, record.uid));
+    }
+    for (const decision::Decision& decision : Of(party).decisions) {
+      digest_.Touch(DecisionItem(party, decision.uid));
+    }
+    for (const SetAside& aside : Of(party).set_aside) {
+      digest_.Touch(SetAsideItem(party, aside.index));
+    }
+  }
+  for (const auto& [key, cell] : cells_) digest_.Touch(CellItem(key));
+  for (const auto& [topic, term] : charter_) digest_.Touch(CharterItem(topic));
+}
+
+}  // namespace tallystick::alliance

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef TALLYSTICK_CORE_ALLIANCE_STATE_H_
+#define TALLYSTICK_CORE_ALLIANCE_STATE_H_
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "core/alliance/digest_sum.h"
+#include "core/decision/decision.h"
+#include "core/expectation/catalogue.h"
+#include "core/expectation/topic_ref.h"
+#include "core/expectation/value.h"
+#include "core/ledger/leaf.h"
+#include "core/ledger/position.h"
+#include "core/record/record.h"
+#include "tallystick/v1/entry.pb.h"
+
+// The fold: two logs in, what they mean out. The one place that knows say, do
+// and agree.
+//
+// State is a function of the two logs alone. Entries are folded in the order of
+// each log, and an entry only after everything its author had seen; any such
+// interleaving gives the same state, because every rule that looks across asks
+// what the author had seen (ledger::Saw) and never what happens to be there.
+namespace tallystick::alliance {
+
+// One answer to one cell.
+struct Version {
+  enum class Kind { kValue = 1, kDeclined = 2, kWithdrawn = 3 };
+
+  ledger::Position at;
+  // The day the answer speaks for: as stated, else the day it was written.
+  expectation::Date stated_on;
+  Kind kind = Kind::kValue;
+  expectation::Value value;
+  std::string reason;
+  // A prediction made before the partner's own answer was in view.
+  bool blind = true;
+};
+
+struct CellKey {
+  expectation::TopicRef topic;
+  v1::Party party = v1::PARTY_UNSPECIFIED;
+  v1::Stance::Cell cell = v1::Stance::CELL_UNSPECIFIED;
+
+  friend auto operator<=>(const CellKey&, const CellKey&) = default;
+};
+
+// The answers a party gave over time. The first and the newest kVersionsKept
+// are kept here; all of them are in the log.
+struct Cell {
+  static constexpr size_t kVersionsKept = 64;
+
+  Version first;
+  // The newest last; never empty. Contains `first` until that is pushed out.
+  std::deque<Version> recent;
+
+  const Version& current() const { return recent.back(); }
+};
+
+struct RosterPerson {
+  std::string id;
+  std::string display_name;
+  std::vector<std::string> roles;
+  std::vector<std::string> forums;
+  // "ssh-ed25519 AAAA..."
+  std::string ssh_public_key;
+};
+
+// How a party introduced itself in the first entry of its log.
+struct Introduction {
+  std::string domain;
+  std::string display_name;
+  std::string title;
+  std::string log_key;
+  std::string witness_key;
+};
+
+// The agreed value of one topic, and the ratified decision that set it.
+struct CharterTerm {
+  decision::RatificationKey key;
+  expectation::Value value;
+  // Sizes of the two logs that the ratification had in view: a stance at or
+  // after these was written with the agreement known.
+  uint64_t size_a = 0;
+  uint64_t size_b = 0;
+  int64_t ratified_at_us = 0;
+};
+
+struct SetAside {
+  v1::Party party = v1::PARTY_UNSPECIFIED;
+  uint64_t index = 0;
+  std::string reason;
+};
+
+// What an entry changed, so that detectors look only there.
+struct Touched {
+  // Not empty: the entry has no effect, for this reason (README.md lists them).
+  std::string set_aside;
+  std::optional<CellKey> cell;
+  // Decisions by who opened them and uid.
+  std::optional<std::pair<v1::Party, std::string>> decision;
+  // Topics whose agreed value changed.
+  std::vector<expectation::TopicRef> charter;
+};
+
+class AllianceState {
+ public:
+  // Version of the rules and of the encoding behind digest and snapshot.
+  static constexpr uint32_t kVersion = 1;
+
+  // `alliance_uid`: 16 bytes. The catalogue must outlive the state.
+  AllianceState(std::string alliance_uid,
+                const expectation::Catalogue& catalogue);
+
+  // Counts only what had been stated by the end of this day: later statements
+  // are passed over. Before the first Fold.
+  void LimitTo(const expectation::Date& as_of) { as_of_ = as_of; }
+
+  // Takes the next entry of `party`'s log. FAILED_PRECONDITION if the author
+  // had seen more of the other log than has been folded.
+  absl::StatusOr<Touched> Fold(v1::Party party, const ledger::Leaf& leaf,
+                               absl::string_view body);
+
+  // The same for a statement that is about to be written: one that would be set
+  // aside is refused with its reason, and nothing has changed.
+  absl::StatusOr<Touched> FoldOrRefuse(v1::Party party,
+                                       const ledger::Leaf& leaf,
+                                       absl::string_view body);
+
+  uint64_t size(v1::Party party) const { return Of(party).size; }
+  // The time of the newest leaf of both logs; 0 if there is none.
+  int64_t newest_time_us() const;
+
+  const std::string& alliance_uid() const { return alliance_uid_; }
+  const expectation::Catalogue& catalogue() const { return *catalogue_; }
+  // Null until the party's first entry was folded.
+  const Introduction* introduction(v1::Party party) const;
+  const std::map<std::string, RosterPerson>& roster(v1::Party party) const {
+    return Of(party).roster;
+  }
+  const std::map<CellKey, Cell>& cells() const { return cells_; }
+  const Cell* FindCell(const CellKey& key) const;
+  // In the order of the giver's log.
+  const std::vector<record::Record>& records(v1::Party giver) const {
+    return Of(giver).records;
+  }
+  const record::Record* FindRecord(v1::Party giver,
+                                   absl::string_view uid) const;
+  const record::Record* FindRecordByReference(
+      v1::Party giver, absl::string_view kind,
+      absl::string_view reference) const;
+  // In the order in which `party` opened them.
+  const std::vector<decision::Decision>& decisions(v1::Party party) const {
+    return Of(party).decisions;
+  }
+  const decision::Decision* FindDecision(v1::Party party,
+                                         absl::string_view uid) const;
+  const std::map<expectation::TopicRef, CharterTerm>& charter() const {
+    return charter_;
+  }
+  const std::vector<SetAside>& set_aside(v1::Party party) const {
+    return Of(party).set_aside;
+  }
+
+  // The text `person` of `party` signs for a verdict written into its log now.
+  // NOT_FOUND if the person, the decision or the revision is unknown,
+  // FAILED_PRECONDITION while there is no partner.
+  absl::StatusOr<std::string> VerdictTextFor(
+      v1::Party party, absl::string_view person,
+      const decision::Decision& decision, const evidence::Digest& content_hash,
+      v1::Verdict::Kind kind, absl::string_view reason) const;
+
+  // Digest of all of the above; whatever depends on the date is taken as of the
+  // newest leaf. Costs what changed since the last call.
+  evidence::Digest StateDigest();
+
+  // The state as bytes, and back. A snapshot of another version, or a damaged
+  // one, is DATA_LOSS: fold again.
+  std::string Snapshot() const;
+  static absl::StatusOr<AllianceState> FromSnapshot(
+      absl::string_view snapshot, const expectation::Catalogue& catalogue);
+
+ private:
+  struct PartyState {
+    uint64_t size = 0;
+    // The most of the other log that any leaf so far had seen.
+    uint64_t partner_size = 0;
+    int64_t newest_time_us = 0;
+    std::optional<Introduction> introduction;
+    std::map<std::string, RosterPerson> roster;
+    std::vector<record::Record> records;
+    std::vector<decision::Decision> decisions;
+    std::vector<SetAside> set_aside;
+    // Derived: where a record or decision stands in its vector.
+    std::map<std::string, size_t, std::less<>> record_by_uid;
+    std::map<std::pair<std::string, std::string>, size_t> record_by_reference;
+    std::map<std::string, size_t, std::less<>> decision_by_uid;
+  };
+
+  template <typename Archive>
+  friend void Visit(Archive& archive, PartyState& party);
+  friend class Folder;
+
+  absl::Status FoldBody(v1::Party party, const ledger::Leaf& leaf,
+                        absl::string_view body, bool writing, Touched* touched);
+  void TouchEverything();
+
+  const PartyState& Of(v1::Party party) const {
+    return party == v1::PARTY_A ? a_ : b_;
+  }
+  PartyState& Of(v1::Party party) { return party == v1::PARTY_A ? a_ : b_; }
+
+  std::string alliance_uid_;
+  const expectation::Catalogue* catalogue_;
+  std::optional<expectation::Date> as_of_;
+  PartyState a_;
+  PartyState b_;
+  std::map<CellKey, Cell> cells_;
+  std::map<expectation::TopicRef, CharterTerm> charter_;
+  DigestSum digest_;
+};
+
+}  // namespace tallystick::alliance
+
+#endif  // TALLYSTICK_CORE_ALLIANCE_STATE_H_

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef TALLYSTICK_NODE_ENGINE_SPACES_H_
+#define TALLYSTICK_NODE_ENGINE_SPACES_H_
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+
+// Where documents are kept in the store, and how keys are named. Part of the
+// storage format: names are never reused for something else.
+namespace tallystick::node {
+
+inline constexpr absl::string_view kSoftwareVersion = "tallystick/0.1.0";
+
+// storage::v1 messages.
+inline constexpr absl::string_view kAllianceSpace = "alliance";
+inline constexpr absl::string_view kInvitationSpace = "invitation";
+inline constexpr absl::string_view kRequestSpace = "request";
+inline constexpr absl::string_view kPrivateSpacePrefix = "private/";
+inline constexpr absl::string_view kEvidenceSpacePrefix = "evidence/";
+// Key: alliance. A snapshot of the folded state.
+inline constexpr absl::string_view kSnapshotSpace = "snapshot";
+// Key: alliance. Own entries taken off the log, framed.
+inline constexpr absl::string_view kDetachedSpace = "detached";
+// Key: the alert's number, 20 digits. drift::Alert, canonically encoded.
+inline constexpr absl::string_view kAlertSpacePrefix = "alert/";
+
+// Key names (evidence formats, section 3).
+inline std::string OriginOf(absl::string_view domain, absl::string_view uid) {
+  return absl::StrCat(domain, "/tallystick/", uid);
+}
+inline std::string WitnessNameOf(absl::string_view domain,
+                                 absl::string_view uid) {
+  return absl::StrCat(domain, "/tallystick/witness/", uid);
+}
+
+}  // namespace tallystick::node
+
+#endif  // TALLYSTICK_NODE_ENGINE_SPACES_H_
