@@ -46,7 +46,7 @@ void PrintTo(const Case& test_case, std::ostream* out);
 // All cases of "<file>.json".
 std::vector<Case> LoadCases(const std::string& file);
 
-// Whether this case's name may stand in a test's name: "-" becomes "_".
+// The case's id as part of a test's name: "-" becomes "_".
 std::string CaseName(const ::testing::TestParamInfo<Case>& info);
 
 Digest HashOf(absl::string_view base64);
