@@ -16,6 +16,7 @@
 #include "core/status_macros.h"
 #include "node/identity/address.h"
 #include "node/peer/call_limits.h"
+#include "node/peer/callback_threads.h"
 #include "node/peer/stream_pump.h"
 #include "tallystick/v1/peer.grpc.pb.h"
 
@@ -219,6 +220,7 @@ absl::StatusOr<std::shared_ptr<PeerStream>> Dial(
     absl::string_view address, absl::string_view partner_certificate_pem,
     const TlsKeyPair& own, std::shared_ptr<StreamRegistry> streams,
     PeerHandler* handler, int64_t tag) {
+  KeepCallbackThreads();
   TALLYSTICK_RETURN_IF_ERROR(CheckAddress(address));
   TALLYSTICK_ASSIGN_OR_RETURN(const Certificate partner,
                               ParseCertificate(partner_certificate_pem));
@@ -241,6 +243,7 @@ void PairWith(absl::string_view address, const Fingerprint& expected,
               const TlsKeyPair& own, const v1::PairRequest& request,
               absl::Duration timeout,
               std::function<void(absl::StatusOr<Paired>)> done) {
+  KeepCallbackThreads();
   if (const absl::Status status = CheckAddress(address); !status.ok()) {
     return done(status);
   }

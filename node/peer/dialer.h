@@ -34,10 +34,11 @@ struct Paired {
 };
 
 // Redeems an invitation with a node of which only the fingerprint is known.
-// Returns at once and calls `done` once, from another thread, with a reason a
-// person can read: UNAVAILABLE not reached, DEADLINE_EXCEEDED,
-// PERMISSION_DENIED another certificate than the one expected (nothing was
-// sent), UNAUTHENTICATED refused, INVALID_ARGUMENT no address.
+// Returns at once and calls `done` once, on a thread of gRPC's or, for a bad
+// address, before it returns. Errors are sentences for people: UNAVAILABLE not
+// reached, DEADLINE_EXCEEDED, PERMISSION_DENIED another certificate than the
+// one expected (nothing was sent), UNAUTHENTICATED refused, INVALID_ARGUMENT no
+// address.
 void PairWith(absl::string_view address, const Fingerprint& expected,
               const TlsKeyPair& own, const v1::PairRequest& request,
               absl::Duration timeout,

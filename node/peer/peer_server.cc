@@ -15,6 +15,7 @@
 #include "core/status_macros.h"
 #include "node/identity/address.h"
 #include "node/peer/call_limits.h"
+#include "node/peer/callback_threads.h"
 #include "node/peer/pairing_limiter.h"
 #include "node/peer/stream_pump.h"
 #include "tallystick/v1/peer.grpc.pb.h"
@@ -272,6 +273,7 @@ absl::StatusOr<std::unique_ptr<PeerServer>> PeerServer::Start(
     absl::string_view address, const TlsKeyPair& own,
     std::shared_ptr<Trust> trust, std::shared_ptr<StreamRegistry> streams,
     PeerHandler* handler, PeerServerOptions options) {
+  KeepCallbackThreads();
   TALLYSTICK_RETURN_IF_ERROR(CheckAddress(address, /*any_port=*/true));
   auto service =
       std::make_unique<Service>(trust, std::move(streams), handler, options);

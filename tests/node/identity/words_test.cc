@@ -21,7 +21,8 @@ std::array<uint8_t, 32> DigestOfFirstWord(int index) {
 
 TEST(WordsTest, AreTheListsWordsInOrder) {
   std::array<uint8_t, 32> digest = {};
-  EXPECT_EQ(SixWords(digest), "abandon abet abet abet abet abet");
+  EXPECT_EQ(SixWords(digest),
+            "abandon abandon abandon abandon abandon abandon");
   digest.fill(0xff);
   EXPECT_EQ(SixWords(digest), "zoom zoom zoom zoom zoom zoom");
 }
