@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/decision_words.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "cli/text.h"
+
+namespace tallystick::cli {
+namespace {
+
+void AppendText(absl::string_view text, std::string& out) {
+  if (text.empty()) return;
+  const std::string clean = PrintableLines(text);
+  absl::string_view rest = clean;
+  while (!rest.empty() && rest.back() == '\n') rest.remove_suffix(1);
+  absl::StrAppend(&out, "\n");
+  for (absl::string_view line : absl::StrSplit(rest, '\n')) {
+    absl::StrAppend(&out, line.empty() ? "" : "  ", line, "\n");
+  }
+}
+
+void AppendApprovals(const v1::Decision& decision, const Layout& layout,
+                     std::string& out) {
+  if (decision.approvals().empty()) return;
+  Table table(
+      {{"who"}, {"party"}, {"verdict"}, {"revision"}, {"when"}, {"counts"}});
+  for (const v1::DecisionApproval& approval : decision.approvals()) {
+    const bool approves = approval.verdict() == v1::DecisionApproval::APPROVE;
+    std::string why = approval.effective() ? "yes" : approval.why_not();
+    if (!approval.reason().empty()) {
+      absl::StrAppend(&why, why.empty() ? "" : "; ", approval.reason());
+    }
+    table.AddRow(
+        {approval.person(), approval.party(),
+         approves ? Cell("approves", Tone::kGood) : Cell("rejects", Tone::kBad),
+         absl::StrCat(approval.revision()), approval.written(), why});
+  }
+  absl::StrAppend(&out, "\n", table.Render(layout));
+}
+
+}  // namespace
+
+std::string StateInWords(v1::Decision::State state) {
+  switch (state) {
+    case v1::Decision::PROPOSED:
+      return "proposed";
+    case v1::Decision::RATIFIED:
+      return "ratified";
+    case v1::Decision::REJECTED:
+      return "rejected";
+    case v1::Decision::WITHDRAWN:
+      return "withdrawn";
+    case v1::Decision::LAPSED:
+      return "lapsed";
+    case v1::Decision::LATE_ACCEPTANCE:
+      return "approved too late";
+    default:
+      return "-";
+  }
+}
+
+Tone ToneOf(v1::Decision::State state) {
+  switch (state) {
+    case v1::Decision::RATIFIED:
+      return Tone::kGood;
+    case v1::Decision::PROPOSED:
+    case v1::Decision::LATE_ACCEPTANCE:
+      return Tone::kWarning;
+    case v1::Decision::REJECTED:
+      return Tone::kBad;
+    default:
+      return Tone::kQuiet;
+  }
+}
+
+std::string RenderDecision(const v1::Decision& decision, const Layout& layout) {
+  std::string out = absl::StrCat(Paint(decision.id(), Tone::kStrong, layout),
+                                 "  ", Printable(decision.title()), "\n");
+  const auto line = [&out](absl::string_view name, absl::string_view value) {
+    if (value.empty()) return;
+    absl::StrAppend(&out, "  ", PadRight(name, 14), Printable(value), "\n");
+  };
+  absl::StrAppend(
+      &out, "  ", PadRight("state", 14),
+      Paint(StateInWords(decision.state()), ToneOf(decision.state()), layout),
+      decision.reason().empty() ? "" : ": ", Printable(decision.reason()),
+      "\n");
+  line("type", decision.type());
+  line("proposed",
+       absl::StrCat("by ", decision.proposed_by(), ", ", decision.proposed()));
+  line("ratified", decision.ratified());
+  line("respond by", decision.respond_by());
+  line("effective on", decision.effective_on());
+  line("due on", decision.due_on());
+  line("revision", absl::StrCat(decision.revision()));
+  line("hash", decision.content_hash());
+  line("waits for", absl::StrJoin(decision.waiting_for(), ", "));
+  for (const v1::Decision::Setting& setting : decision.settings()) {
+    line("sets", absl::StrCat(setting.topic(), " = ", setting.value()));
+  }
+  AppendText(decision.text(), out);
+  AppendApprovals(decision, layout, out);
+  if (!decision.next_step().empty()) {
+    absl::StrAppend(&out, "\n", Printable(decision.next_step()), "\n");
+  }
+  return out;
+}
+
+}  // namespace tallystick::cli

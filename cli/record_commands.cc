@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+// record contribution, record apply, records, acknowledge, dispute.
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "cli/command.h"
+#include "cli/paging.h"
+#include "cli/record_file.h"
+#include "cli/session.h"
+#include "cli/yaml_tree.h"
+#include "core/status_macros.h"
+#include "tallystick/v1/record_service.grpc.pb.h"
+
+namespace tallystick::cli {
+namespace {
+
+using Records = v1::RecordService::Stub;
+
+std::string Amount(bool exists, double amount) {
+  return exists ? absl::StrFormat("%.15g", amount) : "-";
+}
+
+absl::string_view InWords(v1::Record::State state) {
+  switch (state) {
+    case v1::Record::CLAIMED:
+      return "claimed";
+    case v1::Record::ACKNOWLEDGED:
+      return "acknowledged";
+    case v1::Record::PARTLY_ACKNOWLEDGED:
+      return "partly";
+    case v1::Record::DISPUTED:
+      return "disputed";
+    case v1::Record::SUPERSEDED:
+      return "superseded";
+    default:
+      return "-";
+  }
+}
+
+Tone ToneOf(v1::Record::State state) {
+  switch (state) {
+    case v1::Record::ACKNOWLEDGED:
+      return Tone::kGood;
+    case v1::Record::PARTLY_ACKNOWLEDGED:
+      return Tone::kWarning;
+    case v1::Record::DISPUTED:
+      return Tone::kBad;
+    case v1::Record::SUPERSEDED:
+      return Tone::kQuiet;
+    default:
+      return Tone::kPlain;
+  }
+}
+
+// Prints what became of one record after a command.
+Outcome ShowRecord(Session& session, const v1::Record& record,
+                   absl::string_view done) {
+  TALLYSTICK_RETURN_IF_ERROR(session.PrintForScripts(record));
+  if (session.for_people()) {
+    session.out() << done << " " << record.id() << ": "
+                  << Amount(record.has_claimed(), record.claimed()) << " "
+                  << record.kind() << " of " << record.giver() << ", "
+                  << record.date() << " (" << InWords(record.state()) << ").\n";
+  }
+  return Exit::kDone;
+}
+
+Outcome RecordContribution(Session& session, const Arguments& arguments) {
+  const std::string alliance = session.AllianceName();
+  v1::CreateRecordRequest request;
+  request.set_parent(alliance);
+  request.set_type("contribution");
+  request.set_kind(arguments.Get("--kind"));
+  request.set_quantity(arguments.Get("--quantity"));
+  request.set_date(arguments.Get("--date"));
+  request.set_note(arguments.Get("--note"));
+  request.set_reference(arguments.Get("--reference"));
+  request.set_author(session.options().person);
+  request.set_validate_only(arguments.Has("--dry-run"));
+  request.set_request_id(NewRequestId());
+  v1::Record record;
+  TALLYSTICK_RETURN_IF_ERROR(
+      session.node().Call(&Records::CreateRecord, request, &record));
+  return ShowRecord(session, record,
+                    request.validate_only() ? "Would record" : "Recorded");
+}
+
+void PrintApplied(Session& session, const v1::ApplyRecordsResponse& response,
+                  bool dry_run) {
+  const absl::string_view would = dry_run ? "would be " : "";
+  session.out() << response.claimed() << " " << would << "claimed, "
+                << response.acknowledged() << " " << would << "acknowledged, "
+                << response.unchanged() << " unchanged.\n";
+  if (!response.waiting().empty()) {
+    session.Remark(absl::StrCat(
+        "Not claimed by the partner yet, so nothing to acknowledge: ",
+        absl::StrJoin(response.waiting(), ", "),
+        ". Apply the file again when they have."));
+  }
+  if (dry_run) session.Remark("Nothing was recorded (--dry-run).");
+}
+
+Outcome ApplyRecordFile(Session& session, const Arguments& arguments) {
+  const std::string file = arguments.Get("FILE");
+  session.set_input_file(file);
+  TALLYSTICK_ASSIGN_OR_RETURN(const std::string text, ReadTextFile(file));
+  TALLYSTICK_ASSIGN_OR_RETURN(const RecordFile records,
+                              ReadRecordFile(text, file));
+  const std::string alliance = session.AllianceName();
+  if (!records.unused.empty()) {
+    session.Remark(absl::StrCat(file, ": not used by this version: ",
+                                absl::StrJoin(records.unused, ", ")));
+  }
+  v1::ApplyRecordsRequest request;
+  request.set_parent(alliance);
+  request.mutable_contributions()->Assign(records.contributions.begin(),
+                                          records.contributions.end());
+  request.set_author(session.options().person);
+  request.set_validate_only(arguments.Has("--dry-run"));
+  request.set_request_id(NewRequestId());
+  v1::ApplyRecordsResponse response;
+  TALLYSTICK_RETURN_IF_ERROR(
+      session.node().Call(&Records::ApplyRecords, request, &response));
+  TALLYSTICK_RETURN_IF_ERROR(session.PrintForScripts(response));
+  if (session.for_people()) {
+    PrintApplied(session, response, request.validate_only());
+  }
+  return Exit::kDone;
+}
+
+Outcome ListRecords(Session& session, const Arguments& arguments) {
+  const std::string alliance = session.AllianceName();
+  v1::ListRecordsRequest request;
+  request.set_parent(alliance);
+  request.set_kind(arguments.Get("--kind"));
+  request.set_open(arguments.Has("--open"));
+  request.set_as_of(arguments.Get("--as-of"));
+  v1::ListRecordsResponse response;
+  TALLYSTICK_RETURN_IF_ERROR(ListPages(
+      session, &Records::ListRecords, request, WantedItems(arguments),
+      &response, [](const auto& page) { return page.records_size(); }));
+  TALLYSTICK_RETURN_IF_ERROR(session.PrintForScripts(response));
+  if (!session.for_people()) return Exit::kDone;
+  Table table({{"id"},
+               {"date"},
+               {"giver"},
+               {"kind"},
+               {"claimed", Table::Align::kRight},
+               {"acknowledged", Table::Align::kRight},
+               {"state"},
+               {"ref"},
+               {"note"}});
+  for (const v1::Record& record : response.records()) {
+    table.AddRow({record.id(), record.date(), record.giver(), record.kind(),
+                  Amount(record.has_claimed(), record.claimed()),
+                  Amount(record.has_acknowledged(), record.acknowledged()),
+                  Cell(InWords(record.state()), ToneOf(record.state())),
+                  record.reference(), record.note()});
+  }
+  if (!table.empty()) {
+    session.Print(table);
+  } else {
+    session.Remark(
+        "No records. Record one: tally record contribution --kind "
+        "field_sales_day --quantity 12.5 --date 2026-10-31");
+  }
+  RemarkCutOff(session, response, response.records_size());
+  return Exit::kDone;
+}
+
+Outcome Acknowledge(Session& session, const Arguments& arguments) {
+  const std::string alliance = session.AllianceName();
+  v1::AcknowledgeRecordRequest request;
+  request.set_name(ResourceName(alliance, "records", arguments.Get("ID")));
+  request.set_value(arguments.Get("--value"));
+  request.set_author(session.options().person);
+  request.set_request_id(NewRequestId());
+  v1::Record record;
+  TALLYSTICK_RETURN_IF_ERROR(
+      session.node().Call(&Records::AcknowledgeRecord, request, &record));
+  return ShowRecord(session, record, "Acknowledged");
+}
+
+Outcome Dispute(Session& session, const Arguments& arguments) {
+  const std::string alliance = session.AllianceName();
+  v1::DisputeRecordRequest request;
+  request.set_name(ResourceName(alliance, "records", arguments.Get("ID")));
+  request.set_why(arguments.Get("--why"));
+  request.set_author(session.options().person);
+  request.set_request_id(NewRequestId());
+  v1::Record record;
+  TALLYSTICK_RETURN_IF_ERROR(
+      session.node().Call(&Records::DisputeRecord, request, &record));
+  return ShowRecord(session, record, "Disputed");
+}
+
+}  // namespace
+
+void AddRecordCommands(Commands& commands) {
+  std::vector<Parameter> list = {
+      Option("--kind", "KIND", "Only of this kind."),
+      Switch("--open", "Only those the receiver has not answered."), AsOf()};
+  for (Parameter& parameter : ListParameters()) list.push_back(parameter);
+  commands.push_back(
+      {"record contribution",
+       "Record what your company gave.",
+       "tally record contribution --kind field_sales_day --quantity 12.5 "
+       "--date 2026-10-31",
+       "The partner sees the claim and acknowledges or disputes it.",
+       {Option("--kind", "KIND", "As in the rate table.").Required(),
+        Option("--quantity", "NUMBER", "How much.").Required(),
+        Option("--date", "DATE", "When (default: today)."),
+        Option("--note", "TEXT", "What else to say."),
+        Option("--reference", "TEXT", "Your own name for it."), DryRun()},
+       RecordContribution});
+  commands.push_back(
+      {"record apply",
+       "Take from a file what is yours to claim or to acknowledge.",
+       "tally record apply records.yaml --dry-run\ntally record apply "
+       "records.yaml",
+       "All of it, or nothing if a line is wrong. What is recorded already "
+       "stays as it is.",
+       {Positional("FILE", "A file with contributions."), DryRun()},
+       ApplyRecordFile});
+  commands.push_back({"records",
+                      "Show what each side gave, and what the other says.",
+                      "tally records --open\ntally records --kind plant_hour",
+                      "", std::move(list), ListRecords});
+  commands.push_back(
+      {"acknowledge",
+       "Say that you received what the partner claims, all or in part.",
+       "tally acknowledge r-31\ntally acknowledge r-31 --value 10",
+       "",
+       {Positional("ID", "The record."),
+        Option("--value", "NUMBER", "How much of it (default: all).")},
+       Acknowledge});
+  commands.push_back({"dispute",
+                      "Say that what the partner claims is not so.",
+                      "tally dispute r-31 --why \"Only ten days were worked.\"",
+                      "Both words stay in the logs.",
+                      {Positional("ID", "The record."),
+                       Option("--why", "TEXT", "Why.").Required()},
+                      Dispute});
+}
+
+}  // namespace tallystick::cli

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/view_file.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "cli/outcome.h"
+#include "cli/yaml_fields.h"
+#include "cli/yaml_tree.h"
+#include "core/status_macros.h"
+
+namespace tallystick::cli {
+namespace {
+
+const std::vector<std::string>& TopLevelKeys() {
+  static const auto& keys =
+      *new std::vector<std::string>{"party",
+                                    "partner",
+                                    "as_of",
+                                    "answers",
+                                    "earlier_answers",
+                                    "private",
+                                    "sealed",
+                                    "claims_of_share",
+                                    "declined",
+                                    "declared_text_congruency",
+                                    "shared_better_off"};
+  return keys;
+}
+
+// Keys that other files of an alliance have, and this version does not read.
+constexpr absl::string_view kUnused[] = {"private",
+                                         "sealed",
+                                         "claims_of_share",
+                                         "declined",
+                                         "declared_text_congruency",
+                                         "shared_better_off"};
+
+absl::StatusOr<v1::ViewRow> ReadRow(const YamlFields& fields,
+                                    const std::string& topic, int line,
+                                    const std::string& as_of,
+                                    absl::string_view file) {
+  v1::ViewRow row;
+  row.set_topic(topic);
+  row.set_line(line);
+  if (const YamlField* own = fields.Find("self")) {
+    *row.mutable_own() = ToRaw(own->value);
+  }
+  if (const YamlField* prediction = fields.Find("partner")) {
+    *row.mutable_prediction() = ToRaw(prediction->value);
+  }
+  TALLYSTICK_ASSIGN_OR_RETURN(std::string stated, fields.Day("stated"));
+  row.set_stated(stated.empty() ? as_of : stated);
+  TALLYSTICK_ASSIGN_OR_RETURN(*row.mutable_reason(), fields.Text("reason"));
+  TALLYSTICK_ASSIGN_OR_RETURN(const bool decline, fields.Flag("decline"));
+  TALLYSTICK_ASSIGN_OR_RETURN(const bool is_private, fields.Flag("private"));
+  TALLYSTICK_ASSIGN_OR_RETURN(const bool withdraw, fields.Flag("withdraw"));
+  row.set_decline(decline);
+  row.set_private_(is_private);
+  row.set_withdraw(withdraw);
+  if (!row.has_own() && !row.has_prediction() && !decline && !withdraw) {
+    return FileError(
+        file, line,
+        absl::StrCat(topic, " has no answer; write self, partner or both"));
+  }
+  return row;
+}
+
+absl::Status ReadAnswers(const YamlNode& answers, const std::string& as_of,
+                         absl::string_view file,
+                         std::vector<v1::ViewRow>& rows) {
+  if (answers.kind != YamlNode::Kind::kMap) {
+    return FileError(file, answers.line,
+                     "answers: takes a topic per line, each with its answer");
+  }
+  for (const YamlField& topic : answers.fields) {
+    if (topic.value.IsNull()) {
+      return FileError(
+          file, topic.line,
+          absl::StrCat(topic.key,
+                       " has no answer; write self, partner or both"));
+    }
+    TALLYSTICK_ASSIGN_OR_RETURN(
+        const YamlFields fields,
+        YamlFields::Open(topic.value,
+                         {"stated", "self", "partner", "reason", "decline",
+                          "private", "withdraw"},
+                         absl::StrCat("the answer to ", topic.key), file));
+    TALLYSTICK_ASSIGN_OR_RETURN(
+        v1::ViewRow row, ReadRow(fields, topic.key, topic.line, as_of, file));
+    rows.push_back(std::move(row));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ReadEarlierAnswers(const YamlNode& answers, absl::string_view file,
+                                std::vector<v1::ViewRow>& rows) {
+  if (answers.kind != YamlNode::Kind::kList) {
+    return FileError(file, answers.line,
+                     "earlier_answers: takes a list of {topic: , stated: , "
+                     "self: , partner: }");
+  }
+  for (const YamlNode& answer : answers.items) {
+    TALLYSTICK_ASSIGN_OR_RETURN(
+        const YamlFields fields,
+        YamlFields::Open(answer,
+                         {"topic", "stated", "self", "partner", "reason",
+                          "decline", "private", "withdraw"},
+                         "an earlier answer", file));
+    TALLYSTICK_ASSIGN_OR_RETURN(const std::string topic,
+                                fields.RequiredText("topic"));
+    TALLYSTICK_RETURN_IF_ERROR(fields.RequiredText("stated").status());
+    TALLYSTICK_ASSIGN_OR_RETURN(v1::ViewRow row,
+                                ReadRow(fields, topic, answer.line, "", file));
+    rows.push_back(std::move(row));
+  }
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const v1::ViewRow& a, const v1::ViewRow& b) {
+                     return a.stated() < b.stated();
+                   });
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::set<std::string>> ReadSealed(const YamlField* sealed,
+                                                 absl::string_view file) {
+  std::set<std::string> topics;
+  if (sealed == nullptr) return topics;
+  if (sealed->value.kind != YamlNode::Kind::kList) {
+    return FileError(file, sealed->line, "sealed: takes a list of topics");
+  }
+  for (const YamlNode& topic : sealed->value.items) topics.insert(topic.scalar);
+  return topics;
+}
+
+void KeepBack(const std::set<std::string>& sealed, ViewFile& view) {
+  std::set<std::string> found;
+  const auto is_sealed = [&](const v1::ViewRow& row) {
+    if (sealed.count(row.topic()) == 0) return false;
+    found.insert(row.topic());
+    return true;
+  };
+  view.rows.erase(std::remove_if(view.rows.begin(), view.rows.end(), is_sealed),
+                  view.rows.end());
+  view.kept_back.assign(found.begin(), found.end());
+}
+
+}  // namespace
+
+absl::StatusOr<ViewFile> ReadViewFile(absl::string_view text,
+                                      absl::string_view file) {
+  TALLYSTICK_ASSIGN_OR_RETURN(const YamlNode root, ParseYaml(text, file));
+  TALLYSTICK_ASSIGN_OR_RETURN(
+      const YamlFields fields,
+      YamlFields::Open(root, TopLevelKeys(), "a view file", file));
+  ViewFile view;
+  TALLYSTICK_ASSIGN_OR_RETURN(view.party, fields.RequiredText("party"));
+  view.party_line = fields.Find("party")->line;
+  TALLYSTICK_ASSIGN_OR_RETURN(view.partner, fields.Text("partner"));
+  if (!view.partner.empty()) view.partner_line = fields.Find("partner")->line;
+  TALLYSTICK_ASSIGN_OR_RETURN(const std::string as_of, fields.Day("as_of"));
+  TALLYSTICK_ASSIGN_OR_RETURN(const std::set<std::string> sealed,
+                              ReadSealed(fields.Find("sealed"), file));
+  if (const YamlField* earlier = fields.Find("earlier_answers")) {
+    TALLYSTICK_RETURN_IF_ERROR(
+        ReadEarlierAnswers(earlier->value, file, view.rows));
+  }
+  if (const YamlField* answers = fields.Find("answers")) {
+    TALLYSTICK_RETURN_IF_ERROR(
+        ReadAnswers(answers->value, as_of, file, view.rows));
+  }
+  KeepBack(sealed, view);
+  for (absl::string_view key : kUnused) {
+    const YamlField* unused = fields.Find(key);
+    if (unused != nullptr) view.unused.push_back(DescribeUnused(*unused));
+  }
+  return view;
+}
+
+}  // namespace tallystick::cli
