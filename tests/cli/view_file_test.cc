@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/view_file.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "cli/outcome.h"
+#include "cli/proposal_file.h"
+#include "cli/record_file.h"
+#include "cli/yaml_tree.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace tallystick::cli {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+std::string Example(const std::string& name) {
+  return absl::StrCat(TALLYSTICK_EXAMPLES, "/", name);
+}
+
+template <typename T>
+std::string Refusal(const absl::StatusOr<T>& result) {
+  return result.ok() ? "" : RenderError(result.status(), "").front();
+}
+
+// "topic stated self|partner" of each row.
+std::vector<std::string> Summaries(const ViewFile& view) {
+  std::vector<std::string> rows;
+  for (const v1::ViewRow& row : view.rows) {
+    rows.push_back(absl::StrCat(
+        row.topic(), " ", row.stated(), " ",
+        row.has_own() ? WriteValue(row.own()) : "-", "|",
+        row.has_prediction() ? WriteValue(row.prediction()) : "-",
+        row.decline() ? " declined" : "", row.private_() ? " private" : "",
+        row.reason().empty() ? "" : " ", row.reason()));
+  }
+  return rows;
+}
+
+TEST(ViewFileTest, EveryExampleIsReadWhole) {
+  for (const char* name : {"cascadia-meridian/view-cascadia.yaml",
+                           "cascadia-meridian/view-meridian.yaml",
+                           "northfield-quillon/view-northfield.yaml",
+                           "northfield-quillon/view-quillon.yaml"}) {
+    const auto text = ReadTextFile(Example(name));
+    ASSERT_TRUE(text.ok()) << text.status();
+    const auto view = ReadViewFile(*text, name);
+    ASSERT_TRUE(view.ok()) << Refusal(view);
+    EXPECT_GT(view->rows.size(), 20u) << name;
+  }
+}
+
+TEST(ViewFileTest, EarlierAnswersComeFirstInTheOrderOfTheirDates) {
+  const auto view = ReadViewFile(
+      "party: cascadia\n"
+      "answers:\n"
+      "  a/b: {stated: 2025-03-01, self: new}\n"
+      "earlier_answers:\n"
+      "- {topic: a/b, stated: 2025-02-01, self: middle}\n"
+      "- {topic: a/b, stated: 2025-01-01, self: old, partner: p}\n",
+      "v.yaml");
+  ASSERT_TRUE(view.ok()) << Refusal(view);
+  EXPECT_THAT(Summaries(*view),
+              ElementsAre("a/b 2025-01-01 old|p", "a/b 2025-02-01 middle|-",
+                          "a/b 2025-03-01 new|-"));
+}
+
+TEST(ViewFileTest, RowsKnowTheLineOfTheirTopic) {
+  const auto view = ReadViewFile(
+      "party: cascadia\nanswers:\n  a/b:\n    stated: 2025-03-01\n"
+      "    self: 1\n  c/d: {self: 2}\n",
+      "v.yaml");
+  ASSERT_TRUE(view.ok()) << Refusal(view);
+  EXPECT_EQ(view->rows[0].line(), 3);
+  EXPECT_EQ(view->rows[1].line(), 6);
+}
+
+TEST(ViewFileTest, ThePrivateBlockIsNotUsedAndNotSent) {
+  const auto view = ReadViewFile(
+      "party: cascadia\nanswers: {a/b: {self: 1}}\n"
+      "private: {value_alone_usd: 2, upkeep_usd: 3}\n",
+      "v.yaml");
+  ASSERT_TRUE(view.ok()) << Refusal(view);
+  EXPECT_THAT(view->unused, ElementsAre("private (2)"));
+  EXPECT_THAT(Summaries(*view), ElementsAre("a/b  1|-"));
+}
+
+TEST(ViewFileTest, AnswersTheFileCallsSealedAreKeptBack) {
+  const auto view = ReadViewFile(
+      "party: cascadia\nanswers: {a/b: {self: 1}, c/d: {self: 2}}\n"
+      "sealed: [a/b]\n",
+      "v.yaml");
+  ASSERT_TRUE(view.ok()) << Refusal(view);
+  EXPECT_THAT(Summaries(*view), ElementsAre("c/d  2|-"));
+  EXPECT_THAT(view->kept_back, ElementsAre("a/b"));
+}
+
+TEST(ViewFileTest, WhatIsUnknownIsRefusedWithItsLine) {
+  EXPECT_THAT(Refusal(ReadViewFile("party: a\nanswrs: {}\n", "v.yaml")),
+              StartsWith("v.yaml:2: \"answrs\" is unknown in a view file"));
+  EXPECT_THAT(
+      Refusal(ReadViewFile("party: a\nanswers:\n  a/b: {own: 1}\n", "v.yaml")),
+      StartsWith("v.yaml:3: \"own\" is unknown in the answer to a/b"));
+  EXPECT_THAT(Refusal(ReadViewFile("answers: {}\n", "v.yaml")),
+              HasSubstr("needs \"party\""));
+  EXPECT_THAT(Refusal(ReadViewFile(
+                  "party: a\nanswers:\n  a/b: {self: 1, stated: 1.2.2025}\n",
+                  "v.yaml")),
+              HasSubstr("is no date"));
+}
+
+v1::View SomeView() {
+  v1::View view;
+  view.set_party("cascadia");
+  view.set_partner("meridian");
+  v1::ViewTopic* both = view.add_topics();
+  both->set_topic("a/both@cascadia");
+  both->mutable_own()->set_state(v1::ViewCell::STATED);
+  both->mutable_own()->set_stated("2025-02-10");
+  both->mutable_own()->mutable_raw()->set_scalar("say: \"it\"");
+  *both->mutable_prediction() = both->own();
+  v1::ViewTopic* apart = view.add_topics();
+  apart->set_topic("a/apart");
+  apart->mutable_own()->set_state(v1::ViewCell::STATED);
+  apart->mutable_own()->set_stated("2025-06-01");
+  apart->mutable_own()->set_reason("new plan");
+  apart->mutable_own()->mutable_raw()->mutable_list()->add_values()->set_scalar(
+      "x");
+  apart->mutable_prediction()->set_state(v1::ViewCell::STATED);
+  apart->mutable_prediction()->set_stated("2025-01-01");
+  apart->mutable_prediction()->mutable_raw()->set_scalar("7 days");
+  v1::ViewTopic* declined = view.add_topics();
+  declined->set_topic("a/declined");
+  declined->mutable_own()->set_state(v1::ViewCell::DECLINED);
+  declined->mutable_own()->set_stated("2025-01-01");
+  v1::ViewTopic* home = view.add_topics();
+  home->set_topic("a/home");
+  home->mutable_own()->set_state(v1::ViewCell::PRIVATE);
+  home->mutable_own()->set_stated("2025-01-01");
+  home->mutable_own()->mutable_raw()->set_scalar("9");
+  view.add_topics()->set_topic("a/unstated");
+  return view;
+}
+
+TEST(ViewFileTest, AnExportedViewIsReadBackTheSame) {
+  const auto view = ReadViewFile(WriteViewFile(SomeView()), "v.yaml");
+  ASSERT_TRUE(view.ok()) << Refusal(view);
+  EXPECT_EQ(view->party, "cascadia");
+  EXPECT_EQ(view->partner, "meridian");
+  EXPECT_THAT(
+      Summaries(*view),
+      ElementsAre("a/apart 2025-01-01 -|7 days",
+                  "a/both@cascadia 2025-02-10 \"say: \\\"it\\\"\"|\"say: "
+                  "\\\"it\\\"\"",
+                  "a/apart 2025-06-01 [x]|- new plan",
+                  "a/declined 2025-01-01 -|- declined",
+                  "a/home 2025-01-01 9|- private"));
+}
+
+std::vector<v1::Topic> SomeTopics() {
+  v1::Topic topic;
+  topic.set_topic("frame/scope-in");
+  topic.set_layer("frame");
+  topic.set_title("Scope");
+  topic.set_prompt_own("What is\nin scope?");
+  topic.set_example("[bottled_coffee, canned_coffee]");
+  return {topic};
+}
+
+TEST(ViewFileTest, AnUntouchedTemplateSaysNothing) {
+  const std::string text = WriteViewTemplate("cascadia", "", SomeTopics());
+  const auto view = ReadViewFile(text, "v.yaml");
+  ASSERT_TRUE(view.ok()) << Refusal(view) << text;
+  EXPECT_TRUE(view->rows.empty());
+  EXPECT_THAT(text, HasSubstr("What is in scope?"));
+}
+
+TEST(ViewFileTest, ATemplateWithoutTheMarksIsAView) {
+  const std::string text =
+      absl::StrReplaceAll(WriteViewTemplate("cascadia", "", SomeTopics()),
+                          {{"  #frame", "  frame"}, {"  #  ", "    "}});
+  const auto view = ReadViewFile(text, "v.yaml");
+  ASSERT_TRUE(view.ok()) << Refusal(view) << text;
+  EXPECT_THAT(Summaries(*view),
+              ElementsAre("frame/scope-in  [bottled_coffee, canned_coffee]|"
+                          "[bottled_coffee, canned_coffee]"));
+}
+
+TEST(RecordFileTest, TheExamplesGiveTheirContributionsAndCountTheRest) {
+  const auto text = ReadTextFile(Example("cascadia-meridian/records.yaml"));
+  ASSERT_TRUE(text.ok());
+  const auto records = ReadRecordFile(*text, "r.yaml");
+  ASSERT_TRUE(records.ok()) << Refusal(records);
+  ASSERT_EQ(records->contributions.size(), 36u);
+  const v1::RecordRow& row = records->contributions[26];
+  EXPECT_EQ(row.reference(), "C27");
+  EXPECT_EQ(row.giver(), "meridian");
+  EXPECT_EQ(row.claimed(), "700");
+  EXPECT_EQ(row.acknowledged(), "600");
+  EXPECT_EQ(row.line(), 30);
+  EXPECT_EQ(records->unused.front(), "benefits (12)");
+}
+
+TEST(RecordFileTest, AMissingFieldIsRefusedWithItsLine) {
+  EXPECT_THAT(
+      Refusal(ReadRecordFile("contributions:\n- {id: C1, giver: a}\n", "r")),
+      HasSubstr("r:2: a contribution needs \"kind\""));
+}
+
+TEST(ProposalFileTest, TermsAndSettingsAreRead) {
+  const auto terms = ReadProposalFile(
+      "type: t\ntitle: A title\nbody: |\n  one\n  two\n"
+      "set:\n  a/b: 5 days\n  c/d: [x]\nrespond_by: 2026-01-31\n",
+      "p.yaml");
+  ASSERT_TRUE(terms.ok()) << Refusal(terms);
+  EXPECT_EQ(terms->text(), "one\ntwo\n");
+  EXPECT_EQ(terms->settings(0).value().scalar(), "5 days");
+  EXPECT_EQ(terms->settings(1).line(), 8);
+  EXPECT_EQ(terms->respond_by(), "2026-01-31");
+  EXPECT_THAT(Refusal(ReadProposalFile("type: t\n", "p.yaml")),
+              HasSubstr("a proposal needs \"title\""));
+}
+
+}  // namespace
+}  // namespace tallystick::cli
