@@ -61,8 +61,8 @@ Lines AnswerLines(bool has_own, const std::string& own, bool has_prediction,
   Lines lines;
   AddWrapped(has_own ? own : "-", width, Tone::kPlain, lines);
   if (has_prediction) {
-    AddWrapped(absl::StrCat("expects: ", prediction), width, Tone::kQuiet,
-               lines);
+    AddWrapped(absl::StrCat("thinks they say: ", prediction), width,
+               Tone::kQuiet, lines);
   }
   return lines;
 }

@@ -88,7 +88,7 @@ Outcome ShowView(Session& session, const Arguments& arguments) {
   const std::string& other = partner ? view.party() : view.partner();
   Table table({{"topic"},
                {absl::StrCat(who, " says")},
-               {absl::StrCat("and expects of ", other)},
+               {absl::StrCat("and thinks ", other, " says")},
                {"stated"}});
   for (const v1::ViewTopic& topic : view.topics()) {
     const v1::ViewCell& own = partner ? topic.partner_own() : topic.own();

@@ -97,7 +97,7 @@ TEST(GapsTest, SaysInWordsHowATopicStandsAndWhoMisreads) {
   EXPECT_THAT(text, HasSubstr("Both think they agree, and they do not. "
                               "Misread by cascadia (off by 0.33)."));
   EXPECT_THAT(text, HasSubstr(" 4   0.33  People committed"));
-  EXPECT_THAT(text, HasSubstr("expects: 12"));
+  EXPECT_THAT(text, HasSubstr("thinks they say: 12"));
 }
 
 TEST(GapsTest, FitsAHundredColumnsWithoutATerminal) {
