@@ -7,6 +7,7 @@
 #include "core/alliance/dates.h"
 #include "core/alliance/state.h"
 #include "gtest/gtest.h"
+#include "tallystick/v1/raw_value.pb.h"
 #include "tests/status_matchers.h"
 
 // Two logs without any bytes: statements are folded as if they had been
