@@ -116,9 +116,8 @@ absl::Status Replica::OnHello(const v1::Hello& hello,
                               const ledger::LogReader& reader, int64_t now_us) {
   std::optional<evidence::Digest> root_there;
   if (hello.partner_size() <= own_.size()) {
-    TALLYSTICK_ASSIGN_OR_RETURN(
-        root_there,
-        ledger::StoredRootAt(reader, Side::kOwn, hello.partner_size()));
+    TALLYSTICK_ASSIGN_OR_RETURN(root_there,
+                                own_.RootAt(reader, hello.partner_size()));
   }
   TALLYSTICK_RETURN_IF_ERROR(
       session_.OnHello(hello, setup_.alliance_uid, Heads(), root_there));
@@ -217,9 +216,8 @@ absl::Status Replica::OnCosignature(const v1::Cosignature& cosignature,
   if (cosignature.size() > own_.size() || !setup_.partner) {
     return evidence::Refuse("bad_cosignature", "a receipt for unsent entries");
   }
-  TALLYSTICK_ASSIGN_OR_RETURN(
-      const evidence::Digest root,
-      ledger::StoredRootAt(reader, Side::kOwn, cosignature.size()));
+  TALLYSTICK_ASSIGN_OR_RETURN(const evidence::Digest root,
+                              own_.RootAt(reader, cosignature.size()));
   if (Bytes(root) != cosignature.root()) {
     return evidence::Refuse("bad_cosignature", "a receipt for another log");
   }

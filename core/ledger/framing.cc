@@ -44,11 +44,16 @@ absl::StatusOr<std::vector<Entry>> ParseFramed(absl::string_view batch) {
         absl::StrCat("a batch has ", batch.size(), " bytes, at most ",
                      kBatchBytesRefused, " are allowed"));
   }
+  return ParseFramedUnbounded(batch);
+}
+
+absl::StatusOr<std::vector<Entry>> ParseFramedUnbounded(
+    absl::string_view framed) {
   std::vector<Entry> entries;
-  while (!batch.empty()) {
+  while (!framed.empty()) {
     Entry& entry = entries.emplace_back();
-    if (!TakePart(&batch, &entry.leaf) || !TakePart(&batch, &entry.salt) ||
-        !TakePart(&batch, &entry.body)) {
+    if (!TakePart(&framed, &entry.leaf) ||
+        !TakePart(&framed, &entry.salt) || !TakePart(&framed, &entry.body)) {
       return evidence::Refuse("malformed_batch",
                               "a batch ends in the middle of an entry");
     }

@@ -88,6 +88,19 @@ absl::Status Log::Append(Entry entry, const Leaf& leaf) {
   return absl::OkStatus();
 }
 
+absl::StatusOr<evidence::Digest> Log::RootAt(const LogReader& reader,
+                                             uint64_t size) const {
+  if (size == this->size()) return Root();
+  if (size <= first_pending_) return StoredRootAt(reader, side_, size);
+  TALLYSTICK_ASSIGN_OR_RETURN(
+      evidence::CompactRange range,
+      evidence::RangeAt(NodesOf(reader, side_), first_pending_));
+  for (uint64_t index = first_pending_; index < size; ++index) {
+    range.Append(evidence::HashLeaf(pending_[index - first_pending_].leaf));
+  }
+  return range.Root();
+}
+
 Append Log::TakeAppend() {
   ledger::Append append = {.side = side_,
                            .first_index = first_pending_,

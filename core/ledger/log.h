@@ -39,6 +39,11 @@ class Log {
   // was written before the entry in front of it.
   absl::Status Append(Entry entry, const Leaf& leaf);
 
+  // Root of the first `size` entries, of which the newest may not be stored
+  // yet. Requires size <= size().
+  absl::StatusOr<evidence::Digest> RootAt(const LogReader& reader,
+                                          uint64_t size) const;
+
   // The entries added since the last TakeAppend.
   const std::vector<Entry>& pending() const { return pending_; }
 

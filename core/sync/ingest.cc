@@ -33,10 +33,9 @@ absl::Status CheckLeaf(const Leaf& leaf, const IngestContext& context) {
 absl::StatusOr<std::variant<VerifiedBatch, Fork>> CompareWithHeld(
     const ledger::Log& log, const v1::Entries& batch,
     const evidence::Checkpoint& checkpoint, const IngestContext& context) {
-  TALLYSTICK_ASSIGN_OR_RETURN(
-      const evidence::Digest root,
-      ledger::StoredRootAt(context.reader, ledger::Side::kPartner,
-                           checkpoint.size));
+  // Entries of an earlier frame may not be stored yet.
+  TALLYSTICK_ASSIGN_OR_RETURN(const evidence::Digest root,
+                              log.RootAt(context.reader, checkpoint.size));
   if (root != checkpoint.root) {
     return Fork{.held = log.head().checkpoint, .received = batch.checkpoint()};
   }
