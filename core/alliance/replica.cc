@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/alliance/replay.h"
 #include "core/alliance/watch.h"
+#include "core/canonical.h"
 #include "core/evidence/checkpoint.h"
 #include "core/evidence/refusal.h"
 #include "core/ledger/framing.h"
@@ -19,22 +20,49 @@ using ledger::Entry;
 using ledger::Leaf;
 using ledger::Side;
 
+// A snapshot of the state and what it was folded from: a log can be taken back
+// and grow again, past the size of the snapshot, with other entries.
+struct BoundSnapshot {
+  evidence::Digest own_root = {};
+  evidence::Digest partner_root = {};
+  std::string state;
+};
+
+template <typename Archive>
+void Visit(Archive& archive, BoundSnapshot& snapshot) {
+  archive(snapshot.own_root);
+  archive(snapshot.partner_root);
+  archive(snapshot.state);
+}
+
+// Whether the first `size` entries of a log have this root.
+bool IsPrefix(const ledger::LogReader& reader, const ledger::Log& log,
+              uint64_t size, const evidence::Digest& root) {
+  if (size > log.size()) return false;
+  const auto root_there = log.RootAt(reader, size);
+  return root_there.ok() && *root_there == root;
+}
+
 }  // namespace
 
 absl::StatusOr<Replica> Replica::Load(ReplicaSetup setup,
                                       const ledger::LogReader& reader,
                                       StoredParts parts) {
   AllianceState state(setup.alliance_uid, *setup.catalogue);
-  auto snapshot = AllianceState::FromSnapshot(parts.snapshot, *setup.catalogue);
+  BoundSnapshot bound;
+  CanonicalReader bound_reader(parts.snapshot);
+  bound_reader(bound);
+  auto snapshot = AllianceState::FromSnapshot(bound.state, *setup.catalogue);
   Replica replica(std::move(setup), std::move(state));
   TALLYSTICK_ASSIGN_OR_RETURN(replica.own_,
                               ledger::Log::Load(reader, Side::kOwn));
   TALLYSTICK_ASSIGN_OR_RETURN(replica.partner_,
                               ledger::Log::Load(reader, Side::kPartner));
-  // A snapshot that is ahead of the logs belongs to a log that was taken back.
-  if (snapshot.ok() &&
-      snapshot->size(replica.own_party()) <= replica.own_.size() &&
-      snapshot->size(replica.partner_party()) <= replica.partner_.size() &&
+  if (snapshot.ok() && bound_reader.Finish().ok() &&
+      IsPrefix(reader, replica.own_, snapshot->size(replica.own_party()),
+               bound.own_root) &&
+      IsPrefix(reader, replica.partner_,
+               snapshot->size(replica.partner_party()), bound.partner_root) &&
       snapshot->alliance_uid() == replica.setup_.alliance_uid) {
     replica.state_ = *std::move(snapshot);
   }
@@ -48,9 +76,9 @@ absl::StatusOr<Replica> Replica::Load(ReplicaSetup setup,
 absl::Status Replica::Replay(const ledger::LogReader& reader) {
   TALLYSTICK_RETURN_IF_ERROR(
       FoldStored(reader, own_party(), own_.size(), partner_.size(), state_));
-  // The partner has seen entries that this log has lost; they come back from
-  // the partner before anything is written.
-  recovering_ = state_.size(own_party()) < own_.size() ||
+  // Own entries that came back from the partner have seen more of its log than
+  // has come back so far.
+  state_behind_ = state_.size(own_party()) < own_.size() ||
                 state_.size(partner_party()) < partner_.size();
   return absl::OkStatus();
 }
@@ -137,12 +165,19 @@ absl::Status Replica::AcknowledgeAlert(uint64_t number) {
   return absl::OkStatus();
 }
 
+std::string Replica::Snapshot() const {
+  CanonicalWriter writer;
+  writer(BoundSnapshot{own_.Root(), partner_.Root(), state_.Snapshot()});
+  return writer.Take();
+}
+
 sync::Heads Replica::Heads() const {
   return {.own_size = own_.size(),
           .own_root = own_.Root(),
           .own_cosigned_size = own_.head().cosigned_size,
           .partner_size = partner_.size(),
-          .partner_root = partner_.Root()};
+          .partner_root = partner_.Root(),
+          .partner_cosigned_size = partner_.head().cosigned_size};
 }
 
 bool Replica::InStep() const {

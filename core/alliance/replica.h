@@ -162,9 +162,12 @@ class Replica {
   // Both hold all of both logs and compared digests of them.
   bool InStep() const;
   evidence::Digest StateDigest() { return state_.StateDigest(); }
-  std::string Snapshot() const { return state_.Snapshot(); }
+  // To be stored with the same commit as the next step, or after it.
+  std::string Snapshot() const;
   // False while the own log is being recovered: nothing can be written.
-  bool writable() const { return detached_.empty() && !recovering_; }
+  bool writable() const {
+    return detached_.empty() && !state_void_ && !state_behind_;
+  }
 
  private:
   explicit Replica(ReplicaSetup setup, AllianceState state)
@@ -174,7 +177,9 @@ class Replica {
   v1::Party partner_party() const { return ledger::Other(setup_.own_party); }
   sync::Heads Heads() const;
 
+  // Folds what is stored and not folded yet, as far as that is possible.
   absl::Status Replay(const ledger::LogReader& reader);
+  uint32_t DigestVersion() const;
   absl::Status HandleFrame(const v1::Frame& frame,
                            const ledger::LogReader& reader, int64_t now_us);
   absl::Status OnHello(const v1::Hello& hello, const ledger::LogReader& reader,
@@ -219,9 +224,14 @@ class Replica {
   bool partner_head_changed_ = false;
   bool needs_reload_ = false;
 
-  // Entries taken off the own log (framed), and whether a recovery has begun.
+  // Entries taken off the own log, framed.
   std::string detached_;
-  bool recovering_ = false;
+  // The own log was put right, and the state is of what it was before; until
+  // all is read again.
+  bool state_void_ = false;
+  // The state lacks the last entries of the logs, because their authors had
+  // seen entries that are still to come back from the partner.
+  bool state_behind_ = false;
   std::optional<Ending> ending_;
   std::vector<v1::Frame> replies_;
   std::string stopped_;

@@ -36,6 +36,12 @@ absl::string_view Bytes(const evidence::Digest& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
+// Frames that build on the receiver's log as the sender knows it.
+bool IsOfExchange(const v1::Frame& frame) {
+  return (frame.has_entries() && !frame.entries().of_receiver()) ||
+         frame.has_cosignature() || frame.has_ping();
+}
+
 }  // namespace
 
 void Replica::OnOpen(const ledger::LogReader&) {
@@ -57,14 +63,14 @@ void Replica::OnFrame(const v1::Frame& frame, const ledger::LogReader& reader,
   if (ending_ || session_.phase() == sync::Session::Phase::kClosed) return;
   const absl::Status handled = HandleFrame(frame, reader, now_us);
   if (handled.ok()) return;
-  const absl::string_view reason = evidence::ReasonOf(handled);
+  const std::string reason = evidence::ReasonOf(handled);
   if (reason.empty()) {
     // Not the partner's doing: our own store failed.
     needs_reload_ = true;
     ending_ = Ending{"internal", "the other side cannot read its store"};
     return;
   }
-  ending_ = Ending{std::string(reason), std::string(handled.message()),
+  ending_ = Ending{reason, std::string(handled.message()),
                    /*partner_fault=*/true};
   Raise(SyncFinding(
             setup_, partner_party(), "sync.refused", reason,
@@ -87,6 +93,11 @@ absl::Status Replica::HandleFrame(const v1::Frame& frame,
   }
   if (session_.phase() == sync::Session::Phase::kGreeting) {
     return evidence::Refuse("unexpected_frame", "a frame before the Hello");
+  }
+  if (session_.phase() == sync::Session::Phase::kRecovering &&
+      IsOfExchange(frame)) {
+    // Sent before the partner could know that our log is not what it was.
+    return absl::OkStatus();
   }
   switch (frame.frame_case()) {
     case v1::Frame::kEntries:
@@ -122,7 +133,6 @@ absl::Status Replica::OnHello(const v1::Hello& hello,
   TALLYSTICK_RETURN_IF_ERROR(
       session_.OnHello(hello, setup_.alliance_uid, Heads(), root_there));
   if (session_.phase() == sync::Session::Phase::kRecovering) {
-    recovering_ = true;
     Raise(
         SyncFinding(
             setup_, own_party(), "sync.recovering", "", drift::Severity::kWatch,
@@ -131,16 +141,26 @@ absl::Status Replica::OnHello(const v1::Hello& hello,
                          "being taken back; nothing contradictory was "
                          "sent.")),
         now_us);
+    return absl::OkStatus();
   }
-  CompareDigest(hello.own_size(), hello.partner_size(), hello.digest_version(),
-                hello.state_digest(), now_us);
+  if (session_.phase() != sync::Session::Phase::kExchanging) {
+    return absl::OkStatus();
+  }
+  if (!detached_.empty()) return FinishRecovery(now_us);
+  // Of equal size need not be equal: the partner may be about to find out that
+  // it has lost a part of its log.
+  if (hello.own_root() == Bytes(partner_.Root())) {
+    CompareDigest(hello.own_size(), hello.partner_size(),
+                  hello.digest_version(), hello.state_digest(), now_us);
+  }
   return absl::OkStatus();
 }
 
 absl::Status Replica::OnEntries(const v1::Entries& batch,
                                 const ledger::LogReader& reader,
                                 int64_t now_us) {
-  if (session_.phase() != sync::Session::Phase::kExchanging) {
+  if (session_.phase() != sync::Session::Phase::kExchanging ||
+      !stopped_.empty()) {
     return evidence::Refuse("unexpected_frame", "entries before their time");
   }
   TALLYSTICK_ASSIGN_OR_RETURN(
@@ -157,6 +177,8 @@ absl::Status Replica::OnEntries(const v1::Entries& batch,
   session_.OnPartnerGrew();
   if (!verified.grew) return absl::OkStatus();
   partner_ = std::move(verified.log);
+  // Then all is folded once it is stored.
+  if (state_void_ || state_behind_) return absl::OkStatus();
   const std::vector<Entry>& pending = partner_.pending();
   const size_t first = pending.size() - verified.leaves.size();
   for (size_t i = 0; i < verified.leaves.size(); ++i) {
@@ -249,7 +271,7 @@ void Replica::CompareDigest(uint64_t their_own_size,
                             uint64_t their_partner_size, uint32_t version,
                             absl::string_view digest, int64_t now_us) {
   if (their_own_size != partner_.size() || their_partner_size != own_.size() ||
-      version != AllianceState::kVersion || recovering_) {
+      version != AllianceState::kVersion || version != DigestVersion()) {
     return;
   }
   const std::string key = SyncFinding(setup_, partner_party(), "sync.digest",
@@ -282,15 +304,16 @@ absl::Status Replica::OnRecovered(const v1::Entries& batch,
     return evidence::Refuse("unexpected_frame",
                             "entries of ours that were not asked for");
   }
-  if (!own_.pending().empty()) {
-    return absl::InternalError("recovery met entries that are not stored");
-  }
   const evidence::VerifierKey own_key = evidence::VerifierKey::ForLog(
       setup_.origin, setup_.log_key->public_key());
   TALLYSTICK_ASSIGN_OR_RETURN(sync::RecoveredBatch recovered,
                               sync::ReadRecovered(batch, own_key));
   if (recovered.first_index > own_.size()) {
     return evidence::Refuse("out_of_order", "entries given back leave a gap");
+  }
+  if (!own_.pending().empty() && recovered.first_index < own_.size()) {
+    ending_ = Ending{"recovering", "calls again once its log is stored"};
+    return absl::OkStatus();
   }
   // Everything that can be refused is looked at before anything is changed.
   TALLYSTICK_ASSIGN_OR_RETURN(const sync::Placement placement,
@@ -300,6 +323,7 @@ absl::Status Replica::OnRecovered(const v1::Entries& batch,
   }
   own_ = placement.log;
   own_head_changed_ = true;
+  state_void_ = true;
   if (placement.end < recovered.checkpoint.size) return absl::OkStatus();
   return FinishRecovery(now_us);
 }

@@ -44,6 +44,14 @@ absl::StatusOr<uint64_t> FillBatch(const ledger::LogReader& reader, Side side,
 Outgoing Replica::Pump(const ledger::LogReader& reader, size_t queued_bytes,
                        int64_t now_us) {
   Outgoing out;
+  if (state_behind_ && !state_void_ && !Replay(reader).ok()) {
+    needs_reload_ = true;
+    ending_ = Ending{"internal", "the other side cannot read its store"};
+  }
+  if (session_.phase() == sync::Session::Phase::kClosed && !ending_) {
+    // Loaded again in the middle of a stream.
+    ending_ = Ending{"recovered", "calls again with its log complete"};
+  }
   if (session_.HelloDue()) {
     out.frames.push_back(MakeHello());
     session_.HelloSent();
@@ -65,7 +73,7 @@ Outgoing Replica::Pump(const ledger::LogReader& reader, size_t queued_bytes,
     if (!PumpEntries(reader, queued_bytes, &out).ok()) {
       needs_reload_ = true;
       ending_ = Ending{"internal", "the other side cannot read its store"};
-    } else if (own_party() == v1::PARTY_A && session_.PingDue(Heads())) {
+    } else if (own_party() == v1::PARTY_A && DigestVersion() != 0 && session_.PingDue(Heads())) {
       out.frames.push_back(MakePing(/*reply=*/false));
       session_.PingSent(Heads());
     }
@@ -100,6 +108,11 @@ absl::Status Replica::PumpEntries(const ledger::LogReader& reader,
   return absl::OkStatus();
 }
 
+// 0, which no peer compares, while the digest would not be of these logs.
+uint32_t Replica::DigestVersion() const {
+  return state_void_ || state_behind_ ? 0 : AllianceState::kVersion;
+}
+
 v1::Frame Replica::MakeHello() {
   v1::Frame frame;
   v1::Hello& hello = *frame.mutable_hello();
@@ -111,7 +124,7 @@ v1::Frame Replica::MakeHello() {
   hello.set_own_cosigned_size(own_.head().cosigned_size);
   hello.set_partner_size(partner_.size());
   hello.set_partner_root(Bytes(partner_.Root()));
-  hello.set_digest_version(AllianceState::kVersion);
+  hello.set_digest_version(DigestVersion());
   hello.set_state_digest(Bytes(state_.StateDigest()));
   return frame;
 }
@@ -121,7 +134,7 @@ v1::Frame Replica::MakePing(bool reply) {
   v1::Ping& ping = *frame.mutable_ping();
   ping.set_own_size(own_.size());
   ping.set_partner_size(partner_.size());
-  ping.set_digest_version(AllianceState::kVersion);
+  ping.set_digest_version(DigestVersion());
   ping.set_state_digest(Bytes(state_.StateDigest()));
   ping.set_reply(reply);
   return frame;

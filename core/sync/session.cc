@@ -52,8 +52,10 @@ absl::Status Session::OnHello(
   phase_ = Phase::kExchanging;
   sent_size_ = hello.partner_size();
   acknowledged_size_ = std::min(sent_size_, heads.own_cosigned_size);
-  // A receipt that was lost on the way is given again.
-  cosignature_due_ = hello.own_cosigned_size() < heads.partner_size;
+  // A receipt that was lost on the way, or that we forgot in a crash, is given
+  // again.
+  cosignature_due_ = hello.own_cosigned_size() < heads.partner_size ||
+                     heads.partner_cosigned_size < heads.partner_size;
   return absl::OkStatus();
 }
 

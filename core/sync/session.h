@@ -32,6 +32,8 @@ struct Heads {
   uint64_t own_cosigned_size = 0;
   uint64_t partner_size = 0;
   evidence::Digest partner_root = {};
+  // Our receipt for the partner's log, as far as we remember, covers this much.
+  uint64_t partner_cosigned_size = 0;
 };
 
 class Session {

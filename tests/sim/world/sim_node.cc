@@ -213,6 +213,8 @@ absl::Status SimNode::Finish(bool quiet, int64_t now_us) {
   if (replica_->Urgent() || (quiet && replica_->Changed())) {
     const StreamId stream_before = stream_.value_or(0);
     TALLYSTICK_RETURN_IF_ERROR(Commit(now_us));
+    // With the power off nothing more goes out.
+    if (disk_.failing()) return absl::OkStatus();
     if (stream_before != stream_.value_or(0)) return absl::OkStatus();
   }
   if (stream_) Pump(now_us);
