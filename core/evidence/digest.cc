@@ -7,6 +7,7 @@
 
 // SHA256_Init and its kind are deprecated in favour of EVP, which allocates and
 // looks up for every message: most of the cost for inputs of a few dozen bytes.
+#pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 
 namespace tallystick::evidence {
@@ -22,6 +23,12 @@ Digest Sha256Hasher::Finish() {
   SHA256_Final(digest.data(), &context_);
   return digest;
 }
+
+}  // namespace tallystick::evidence
+
+#pragma GCC diagnostic pop
+
+namespace tallystick::evidence {
 
 Digest Sha256(absl::string_view bytes) {
   Sha256Hasher hasher;

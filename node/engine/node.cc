@@ -248,7 +248,15 @@ absl::Status Node::Append(AllianceNode& alliance,
 absl::StatusOr<std::optional<std::string>> Node::FindAnswer(
     absl::string_view method, absl::string_view request_id) const {
   if (request_id.empty()) return std::nullopt;
-  const auto stored = services_.store->ReadDocument(kRequestSpace, request_id);
+  absl::StatusOr<std::string> stored =
+      services_.store->ReadDocument(kRequestSpace, request_id);
+  // A retry may come before the first answer has been committed.
+  for (const Document& document : documents_) {
+    if (document.space == kRequestSpace && document.key == request_id &&
+        document.value) {
+      stored = *document.value;
+    }
+  }
   if (absl::IsNotFound(stored.status())) return std::nullopt;
   TALLYSTICK_RETURN_IF_ERROR(stored.status());
   storage::v1::RequestRecord record;
