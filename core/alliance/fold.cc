@@ -76,7 +76,12 @@ class Folder {
   absl::Status CheckSignature(const v1::Verdict& verdict,
                               const decision::Decision& decision) const;
   absl::StatusOr<decision::Decision*> SeenDecision(const v1::EntryRef& ref);
-  void Ratify(decision::Decision& decision, Touched* touched);
+  void Ratify(const decision::Decision& decision,
+              const decision::Outcome& before, Touched* touched);
+  void Enact(const decision::Decision& decision,
+             const decision::Outcome& outcome, const TopicRef* only,
+             Touched* touched);
+  void SettleAgain(const decision::Decision& decision, Touched* touched);
   void TouchDecision(const decision::Decision& decision, Touched* touched);
 
   // 1 + the largest number the author had in view.
@@ -399,8 +404,8 @@ absl::Status Folder::FoldVerdict(const v1::Verdict& verdict, Touched* touched) {
       verdict.reason().size() > kReasonSizeMax) {
     return RefuseStatement("the verdict is neither for nor against");
   }
-  const decision::Revision* revision = decision->Find(hash);
-  if (revision == nullptr || !ledger::Saw(at_, revision->at)) {
+  const decision::Revision* revision = decision->FindSeen(hash, at_);
+  if (revision == nullptr) {
     return evidence::Refuse("unknown_revision", "the terms had not been seen");
   }
   const Introduction* partner = state_.introduction(ledger::Other(at_.party));
@@ -423,9 +428,10 @@ absl::Status Folder::FoldVerdict(const v1::Verdict& verdict, Touched* touched) {
   added.why_not = std::string(evidence::ReasonOf(allowed));
   added.late =
       revision->respond_by_us > 0 && at_.time_us > revision->respond_by_us;
+  const decision::Outcome before = decision::Evaluate(*decision, 0);
   decision::InsertByPosition(decision->verdicts, std::move(added));
   TouchDecision(*decision, touched);
-  Ratify(*decision, touched);
+  Ratify(*decision, before, touched);
   // A verdict that does not count is kept and shown with the decision.
   return allowed;
 }
@@ -454,21 +460,36 @@ void Folder::TouchDecision(const decision::Decision& decision,
   touched->decision = std::pair(decision.party, decision.uid);
 }
 
-// Carries a ratified decision's settings into the charter. Of several
-// decisions on a topic the one with the greatest key holds, so the order in
-// which they became known does not matter.
-void Folder::Ratify(decision::Decision& decision, Touched* touched) {
+// Carries a ratified decision's settings into the charter.
+void Folder::Ratify(const decision::Decision& decision,
+                    const decision::Outcome& before, Touched* touched) {
   const decision::Outcome outcome = decision::Evaluate(decision, 0);
   if (!outcome.ratified) return;
+  if (!before.ratified) return Enact(decision, outcome, nullptr, touched);
+  // Approvals that crossed: another pair of them may turn out to be the one
+  // that ratified.
+  if (before.ratified != outcome.ratified ||
+      before.current != outcome.current || before.size_a != outcome.size_a ||
+      before.size_b != outcome.size_b ||
+      before.ratified_at_us != outcome.ratified_at_us) {
+    SettleAgain(decision, touched);
+  }
+}
+
+// Of several decisions on a topic the one with the greatest key holds, so the
+// order in which they became known does not matter. `only`: that topic alone.
+void Folder::Enact(const decision::Decision& decision,
+                   const decision::Outcome& outcome, const TopicRef* only,
+                   Touched* touched) {
   const auto terms =
       decision::ParseContent(decision.Find(outcome.current)->content);
   if (!terms.ok()) return;
   for (const v1::CharterSetting& setting : terms->settings()) {
     const TopicRef topic = {setting.topic(), setting.about()};
+    auto value = expectation::ValueFromProto(setting.value());
+    if (!value.ok() || (only != nullptr && topic != *only)) continue;
     CharterTerm& term = state_.charter_[topic];
     if (term.key > *outcome.ratified) continue;
-    auto value = expectation::ValueFromProto(setting.value());
-    if (!value.ok()) continue;
     term = {.key = *outcome.ratified,
             .value = *std::move(value),
             .size_a = outcome.size_a,
@@ -476,6 +497,26 @@ void Folder::Ratify(decision::Decision& decision, Touched* touched) {
             .ratified_at_us = outcome.ratified_at_us};
     state_.digest_.Touch(CharterItem(topic));
     touched->charter.push_back(topic);
+  }
+}
+
+// Finds anew what holds on every topic the decision could have set. Rare, so it
+// may look at all decisions.
+void Folder::SettleAgain(const decision::Decision& changed, Touched* touched) {
+  for (const decision::Revision& revision : changed.revisions) {
+    const auto terms = decision::ParseContent(revision.content);
+    if (!terms.ok()) continue;
+    for (const v1::CharterSetting& setting : terms->settings()) {
+      const TopicRef topic = {setting.topic(), setting.about()};
+      state_.charter_.erase(topic);
+      state_.digest_.Touch(CharterItem(topic));
+      for (const v1::Party party : {v1::PARTY_A, v1::PARTY_B}) {
+        for (const decision::Decision& decision : state_.Of(party).decisions) {
+          const decision::Outcome outcome = decision::Evaluate(decision, 0);
+          if (outcome.ratified) Enact(decision, outcome, &topic, touched);
+        }
+      }
+    }
   }
 }
 

@@ -79,7 +79,7 @@ absl::Status Replica::Replay(const ledger::LogReader& reader) {
   // Own entries that came back from the partner have seen more of its log than
   // has come back so far.
   state_behind_ = state_.size(own_party()) < own_.size() ||
-                state_.size(partner_party()) < partner_.size();
+                  state_.size(partner_party()) < partner_.size();
   return absl::OkStatus();
 }
 

@@ -73,7 +73,8 @@ Outgoing Replica::Pump(const ledger::LogReader& reader, size_t queued_bytes,
     if (!PumpEntries(reader, queued_bytes, &out).ok()) {
       needs_reload_ = true;
       ending_ = Ending{"internal", "the other side cannot read its store"};
-    } else if (own_party() == v1::PARTY_A && DigestVersion() != 0 && session_.PingDue(Heads())) {
+    } else if (own_party() == v1::PARTY_A && DigestVersion() != 0 &&
+               session_.PingDue(Heads())) {
       out.frames.push_back(MakePing(/*reply=*/false));
       session_.PingSent(Heads());
     }

@@ -102,18 +102,34 @@ bool IsRejected(const Decision& decision, const Digest& hash,
 }
 
 // A counter that crossed another one and lost was never on the table.
-bool LostCrossing(const Decision& decision, const Revision& revision,
+bool LostCrossing(const Decision& decision, const Digest& hash,
                   const Scope& scope) {
-  if (!revision.replaces) return false;
-  const Revision* winner = CounterTo(decision, *revision.replaces, scope);
-  return winner != nullptr && winner->hash != revision.hash;
+  return std::all_of(
+      decision.revisions.begin(), decision.revisions.end(),
+      [&](const Revision& revision) {
+        if (revision.hash != hash || !scope.Has(revision)) {
+          return true;
+        }
+        if (!revision.replaces) return false;
+        return CounterTo(decision, *revision.replaces, scope)->hash != hash;
+      });
+}
+
+// Whether the party had offered these terms, as seen from a position.
+bool IsOfferOf(const Decision& decision, const Digest& hash, const Position& at,
+               v1::Party party) {
+  return std::any_of(decision.revisions.begin(), decision.revisions.end(),
+                     [&](const Revision& revision) {
+                       return revision.hash == hash &&
+                              revision.at.party == party &&
+                              ledger::Saw(at, revision.at);
+                     });
 }
 
 absl::Status CheckOpen(const Decision& decision, const Position& at,
                        const Digest& hash) {
   const Scope seen = Scope::SeenFrom(at);
-  const Revision* revision = decision.Find(hash);
-  if (revision == nullptr || !seen.Has(*revision)) {
+  if (decision.FindSeen(hash, at) == nullptr) {
     return evidence::Refuse("unknown_revision",
                             "these terms had not been offered");
   }
@@ -130,7 +146,7 @@ absl::Status CheckOpen(const Decision& decision, const Position& at,
     return evidence::Refuse("revision_ended", "the offer had been rejected");
   }
   if (CounterTo(decision, hash, seen) != nullptr ||
-      LostCrossing(decision, *revision, seen)) {
+      LostCrossing(decision, hash, seen)) {
     return evidence::Refuse("revision_ended",
                             "a counter-proposal had replaced the offer");
   }
@@ -146,13 +162,20 @@ const Revision* Decision::Find(const Digest& hash) const {
   return nullptr;
 }
 
+const Revision* Decision::FindSeen(const Digest& hash,
+                                   const Position& at) const {
+  for (const Revision& revision : revisions) {
+    if (revision.hash == hash && ledger::Saw(at, revision.at)) return &revision;
+  }
+  return nullptr;
+}
+
 absl::Status CheckCounter(const Decision& decision, const Position& at,
                           const Digest& replaces, const Digest& content_hash) {
   if (absl::Status open = CheckOpen(decision, at, replaces); !open.ok()) {
     return open;
   }
-  const Revision* same = decision.Find(content_hash);
-  if (same != nullptr && ledger::Saw(at, same->at)) {
+  if (decision.FindSeen(content_hash, at) != nullptr) {
     return evidence::Refuse(
         "same_terms", "exactly these terms have been offered; approve them");
   }
@@ -165,7 +188,7 @@ absl::Status CheckVerdict(const Decision& decision, const Position& at,
     return open;
   }
   if (kind == v1::Verdict::REJECT &&
-      decision.Find(content_hash)->at.party == at.party) {
+      !IsOfferOf(decision, content_hash, at, ledger::Other(at.party))) {
     return evidence::Refuse("own_revision",
                             "an own offer is withdrawn, not rejected");
   }
@@ -177,7 +200,7 @@ absl::Status CheckWithdrawal(const Decision& decision, const Position& at,
   if (absl::Status open = CheckOpen(decision, at, content_hash); !open.ok()) {
     return open;
   }
-  if (decision.Find(content_hash)->at.party != at.party) {
+  if (!IsOfferOf(decision, content_hash, at, at.party)) {
     return evidence::Refuse("not_the_offerer",
                             "only who offered the terms can withdraw them");
   }

@@ -72,7 +72,12 @@ struct Decision {
   std::vector<Verdict> verdicts;
   std::vector<Withdrawal> withdrawals;
 
+  // The terms with this hash; null if they were never offered. Both parties may
+  // offer the same terms without knowing.
   const Revision* Find(const evidence::Digest& hash) const;
+  // The same, as far as the author at a position had seen them.
+  const Revision* FindSeen(const evidence::Digest& hash,
+                           const ledger::Position& at) const;
 };
 
 // Adds a statement of a decision: party A's before party B's, each in the order

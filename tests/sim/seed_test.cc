@@ -41,7 +41,8 @@ TEST_P(SeedTest, NothingIsLostAndBothAgreeWhateverFails) { RunShard(false); }
 
 TEST_P(SeedTest, DamagedFramesNeverLeadToAWrongState) { RunShard(true); }
 
-INSTANTIATE_TEST_SUITE_P(Shard, SeedTest, ::testing::Range<uint64_t>(0, kShards));
+INSTANTIATE_TEST_SUITE_P(Shard, SeedTest,
+                         ::testing::Range<uint64_t>(0, kShards));
 
 }  // namespace
 }  // namespace tallystick::sim

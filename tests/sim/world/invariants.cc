@@ -25,9 +25,8 @@ absl::StatusOr<std::vector<ledger::Entry>> ReadLog(
     const ledger::LogReader& reader, Side side) {
   std::vector<ledger::Entry> all;
   while (true) {
-    TALLYSTICK_ASSIGN_OR_RETURN(
-        const std::vector<ledger::Entry> entries,
-        reader.ReadEntries(side, all.size(), 1 << 20));
+    TALLYSTICK_ASSIGN_OR_RETURN(const std::vector<ledger::Entry> entries,
+                                reader.ReadEntries(side, all.size(), 1 << 20));
     if (entries.empty()) return all;
     all.insert(all.end(), entries.begin(), entries.end());
   }
@@ -68,8 +67,8 @@ void Invariants::OnSent(v1::Party from, const std::string& bytes) {
 void Invariants::CheckSent(v1::Party from, const v1::Entries& batch) {
   Sent& sent = SentBy(from);
   const auto entries = ledger::ParseFramed(batch.entries());
-  const auto checkpoint =
-      evidence::OpenCheckpoint(batch.checkpoint(), CompanyOf(from).Keys().log_key);
+  const auto checkpoint = evidence::OpenCheckpoint(
+      batch.checkpoint(), CompanyOf(from).Keys().log_key);
   if (!entries.ok() || !checkpoint.ok()) return Fail("sent what is no batch");
   uint64_t index = batch.first_index();
   if (index > sent.leaves.size()) return Fail("sent a batch that leaves a gap");
@@ -122,8 +121,7 @@ absl::Status Invariants::CheckNode(SimNode& node) {
   }
   if (!recovering()) {
     const Sent& sent = SentBy(party);
-    const uint64_t witnessed =
-        receipted_[ledger::Other(party) - v1::PARTY_A];
+    const uint64_t witnessed = receipted_[ledger::Other(party) - v1::PARTY_A];
     const ledger::Log& own = node.replica().own_log();
     if (own.size() < witnessed) {
       return Broken(node, "lost entries that the partner gave a receipt for");
@@ -196,9 +194,8 @@ absl::Status Invariants::CheckStored(SimNode& node) const {
     const evidence::VerifierKey witness =
         CompanyOf(ledger::Other(author.party)).Keys().witness_key;
     TALLYSTICK_RETURN_IF_ERROR(
-        evidence::OpenCosignedCheckpoint(head.cosigned_checkpoint,
-                                         author.Keys().log_key, {&witness, 1},
-                                         1)
+        evidence::OpenCosignedCheckpoint(
+            head.cosigned_checkpoint, author.Keys().log_key, {&witness, 1}, 1)
             .status());
     if (head.cosigned_size != head.size) {
       return Broken(node, "at rest, and a receipt is missing");
@@ -230,8 +227,7 @@ absl::Status Invariants::CheckAtRest(SimNode& a, SimNode& b) {
   if (a.replica().state().Snapshot() != b.replica().state().Snapshot()) {
     return absl::InternalError("in step, and the states differ");
   }
-  for (const auto& [author, holder] :
-       {std::pair(&a, &b), std::pair(&b, &a)}) {
+  for (const auto& [author, holder] : {std::pair(&a, &b), std::pair(&b, &a)}) {
     TALLYSTICK_ASSIGN_OR_RETURN(const auto own,
                                 ReadLog(author->reader(), Side::kOwn));
     TALLYSTICK_ASSIGN_OR_RETURN(const auto copy,

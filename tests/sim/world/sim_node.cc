@@ -109,8 +109,7 @@ absl::Status SimNode::Say(absl::Span<const v1::Body> bodies,
                           absl::string_view author, int64_t now_us) {
   std::vector<std::string> salts;
   const auto first = replica_->Append(
-      bodies, author,
-      [&] { return salts.emplace_back(FreshSalt()); }, now_us);
+      bodies, author, [&] { return salts.emplace_back(FreshSalt()); }, now_us);
   if (!first.ok()) {
     not_done_.insert(salts.begin(), salts.end());
     return first.status();

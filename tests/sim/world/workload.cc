@@ -86,9 +86,7 @@ class Writer {
     if (Below(2) == 0) return 0;
     return now_us_ + static_cast<int64_t>(Below(3'600'000'000));
   }
-  const Person& SomePerson() {
-    return own_.people[Below(4) == 0 ? 1 : 0];
-  }
+  const Person& SomePerson() { return own_.people[Below(4) == 0 ? 1 : 0]; }
   Statements One(std::string what, v1::Body body) {
     return {.bodies = {std::move(body)},
             .author = Below(2) == 0 ? "" : own_.people[0].id,
@@ -100,8 +98,7 @@ class Writer {
     for (uint64_t i = 0; i <= Below(3); ++i) {
       const v1::Stance::Cell cell =
           Below(2) == 0 ? v1::Stance::OWN : v1::Stance::PREDICTION;
-      v1::Body body =
-          Stance("frame/spectrum-position", Pick(kPositions), cell);
+      v1::Body body = Stance("frame/spectrum-position", Pick(kPositions), cell);
       v1::Stance& stance = *body.mutable_stance();
       switch (Below(3)) {
         case 0:
@@ -177,10 +174,9 @@ class Writer {
         decision.revisions[Below(decision.revisions.size())];
     switch (Below(8)) {
       case 0:
-        return One("counter",
-                   sim::Counter(decision, revision,
-                                absl::StrCat("Counter ", Below(3)),
-                                Pick(kPositions)));
+        return One("counter", sim::Counter(decision, revision,
+                                           absl::StrCat("Counter ", Below(3)),
+                                           Pick(kPositions)));
       case 1:
         return One("withdrawal", sim::Withdrawal(decision, revision));
       case 2:

@@ -145,10 +145,9 @@ absl::Status World::Misfortune(v1::Party party) {
 
 absl::Status World::Speak(v1::Party party) {
   SimNode& node = Node(party);
-  const Statements said = NextStatements(
-      node.company(), node.replica().state(), random_, NowOf(party));
-  const absl::Status written =
-      node.Say(said.bodies, said.author, NowOf(party));
+  const Statements said = NextStatements(node.company(), node.replica().state(),
+                                         random_, NowOf(party));
+  const absl::Status written = node.Say(said.bodies, said.author, NowOf(party));
   Trace(party, absl::StrCat(said.what, written.ok() ? "" : " refused: ",
                             written.message()));
   return Below(4) == 0 ? absl::OkStatus() : EndBatch(party, false);
@@ -191,9 +190,8 @@ absl::Status World::Deliver(const Wire::Arrival& arrival) {
   }
   v1::Frame parsed;
   if (options_.trace != nullptr && parsed.ParseFromString(frame)) {
-    Trace(arrival.to,
-          absl::StrCat(arrival.stream, damaged ? " damaged " : " ",
-                       parsed.ShortDebugString().substr(0, 150)));
+    Trace(arrival.to, absl::StrCat(arrival.stream, damaged ? " damaged " : " ",
+                                   parsed.ShortDebugString().substr(0, 150)));
   }
   node.FrameArrived(arrival.stream, frame, NowOf(arrival.to));
   // More frames may come before the batch ends.
@@ -222,16 +220,17 @@ absl::Status World::Start(v1::Party party) {
   if (full_[party - v1::PARTY_A] || node.disk().failing()) {
     return absl::OkStatus();
   }
-  return absl::InternalError(absl::StrCat(node.company().domain,
-                                          " cannot read what it stored: ",
-                                          started.message()));
+  return absl::InternalError(
+      absl::StrCat(node.company().domain,
+                   " cannot read what it stored: ", started.message()));
 }
 
 void World::JumpClock(v1::Party party) {
   int64_t& offset = clock_offset_us_[party - v1::PARTY_A];
   const bool far = Below(10) == 0;
   const int64_t range = far ? 3 * kDayUs : kDayUs / 3;
-  offset = static_cast<int64_t>(Below(static_cast<uint64_t>(2 * range))) - range;
+  offset =
+      static_cast<int64_t>(Below(static_cast<uint64_t>(2 * range))) - range;
   if (far) invariants_.ClockWasWrong();
   Trace(party, absl::StrCat("clock is off by ", offset / kSecondUs, " s"));
 }

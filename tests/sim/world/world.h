@@ -39,14 +39,9 @@ class World {
   absl::Status Run();
 
  private:
-
-  SimNode& Node(v1::Party party) {
-    return party == v1::PARTY_A ? *a_ : *b_;
-  }
+  SimNode& Node(v1::Party party) { return party == v1::PARTY_A ? *a_ : *b_; }
   uint64_t Below(uint64_t bound) { return random_() % bound; }
-  v1::Party SomeParty() {
-    return Below(2) == 0 ? v1::PARTY_A : v1::PARTY_B;
-  }
+  v1::Party SomeParty() { return Below(2) == 0 ? v1::PARTY_A : v1::PARTY_B; }
   int64_t NowOf(v1::Party party) const {
     return now_us_ + clock_offset_us_[party - v1::PARTY_A];
   }
