@@ -147,6 +147,25 @@ Outcome ListDecisions(Session& session, const Arguments& arguments) {
   return Exit::kDone;
 }
 
+// The newest verdict of a person, byte for byte as it was signed: for checking
+// it with ssh-keygen alone.
+Outcome PrintSigned(Session& session, const v1::Decision& decision,
+                    const std::string& person, bool signature) {
+  const v1::DecisionApproval* newest = nullptr;
+  for (const v1::DecisionApproval& approval : decision.approvals()) {
+    if (approval.person() == person || approval.principal() == person) {
+      newest = &approval;
+    }
+  }
+  if (newest == nullptr) {
+    return absl::NotFoundError(
+        absl::StrCat(person, " has signed nothing about ", decision.id(),
+                     " (see: tally decision ", decision.id(), ")"));
+  }
+  session.out() << (signature ? newest->signature() : newest->text());
+  return Exit::kDone;
+}
+
 Outcome GetDecision(Session& session, const Arguments& arguments) {
   const std::string alliance = session.AllianceName();
   v1::GetDecisionRequest request;
@@ -155,6 +174,11 @@ Outcome GetDecision(Session& session, const Arguments& arguments) {
   v1::Decision decision;
   TALLYSTICK_RETURN_IF_ERROR(
       session.node().Call(&Decisions::GetDecision, request, &decision));
+  for (const char* part : {"--text-of", "--signature-of"}) {
+    if (!arguments.Has(part)) continue;
+    return PrintSigned(session, decision, arguments.Get(part),
+                       part == absl::string_view("--signature-of"));
+  }
   return ShowDecision(session, decision, false);
 }
 
@@ -205,13 +229,20 @@ void AddDecisionCommands(Commands& commands) {
   commands.push_back({"decisions", "Show decisions and whom they wait for.",
                       "tally decisions --pending\ntally decisions -o json", "",
                       std::move(list), ListDecisions});
-  commands.push_back({"decision",
-                      "Show one decision: its terms, who has approved, what is "
-                      "next.",
-                      "tally decision d-7",
-                      "",
-                      {Positional("ID", "The decision."), AsOf()},
-                      GetDecision});
+  commands.push_back(
+      {"decision",
+       "Show one decision: its terms, who has approved, what is "
+       "next.",
+       "tally decision d-7\ntally decision d-7 --text-of alice "
+       "> text\ntally decision d-7 --signature-of alice > "
+       "text.sig",
+       "Anybody can check a signature without Tallystick: "
+       "ssh-keygen -Y verify -f allowed_signers -I "
+       "alice@cascadia.example -n tallystick -s text.sig < text",
+       {Positional("ID", "The decision."), AsOf(),
+        Option("--text-of", "PERSON", "Print exactly the text they signed."),
+        Option("--signature-of", "PERSON", "Print exactly their signature.")},
+       GetDecision});
 }
 
 }  // namespace tallystick::cli
