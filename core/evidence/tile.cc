@@ -15,7 +15,8 @@ constexpr size_t kHashSize = sizeof(Digest);
 
 Digest HashAt(absl::string_view hashes, size_t position) {
   Digest digest;
-  const absl::string_view bytes = hashes.substr(position * kHashSize, kHashSize);
+  const absl::string_view bytes =
+      hashes.substr(position * kHashSize, kHashSize);
   std::copy(bytes.begin(), bytes.end(), digest.begin());
   return digest;
 }

@@ -52,8 +52,8 @@ absl::StatusOr<std::vector<Entry>> ParseFramedUnbounded(
   std::vector<Entry> entries;
   while (!framed.empty()) {
     Entry& entry = entries.emplace_back();
-    if (!TakePart(&framed, &entry.leaf) ||
-        !TakePart(&framed, &entry.salt) || !TakePart(&framed, &entry.body)) {
+    if (!TakePart(&framed, &entry.leaf) || !TakePart(&framed, &entry.salt) ||
+        !TakePart(&framed, &entry.body)) {
       return evidence::Refuse("malformed_batch",
                               "a batch ends in the middle of an entry");
     }
