@@ -208,11 +208,12 @@ node::Transaction SimNode::MakeTransaction(bool* reload) {
 
 absl::Status SimNode::Finish(bool quiet, int64_t now_us) {
   batch_open_ = false;
+  // With the power off nothing goes out.
+  if (disk_.failing()) return absl::OkStatus();
   if (replica_->needs_reload()) return StartOver();
   if (replica_->Urgent() || (quiet && replica_->Changed())) {
     const StreamId stream_before = stream_.value_or(0);
     TALLYSTICK_RETURN_IF_ERROR(Commit(now_us));
-    // With the power off nothing more goes out.
     if (disk_.failing()) return absl::OkStatus();
     if (stream_before != stream_.value_or(0)) return absl::OkStatus();
   }
