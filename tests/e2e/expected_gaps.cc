@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/e2e/expected_gaps.h"
+
+#include <cstdlib>
+#include <fstream>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
+
+namespace tallystick::e2e {
+namespace {
+
+constexpr size_t kColumns = 13;
+
+double Number(const std::string& text) {
+  return std::strtod(text.c_str(), nullptr);
+}
+
+std::string State(const std::string& text) {
+  const std::string name = text.substr(0, text.find(' '));
+  return name == "-" ? "" : absl::AsciiStrToUpper(name);
+}
+
+ExpectedGap Read(const std::vector<std::string>& cells) {
+  ExpectedGap gap;
+  gap.topic = cells[0];
+  gap.weight = Number(cells[1]);
+  gap.tolerance = Number(cells[2]);
+  gap.comparable = absl::ascii_isdigit(static_cast<unsigned char>(cells[3][0]));
+  gap.agreement = Number(cells[3]);
+  for (size_t party = 0; party < 2; ++party) {
+    gap.congruency[party] = Number(cells[4 + 2 * party]);
+    gap.accuracy[party] = Number(cells[5 + 2 * party]);
+    gap.state[party] = State(cells[8 + party]);
+  }
+  gap.joint = State(cells[10]);
+  const size_t bracket = cells[10].find('(');
+  if (bracket != std::string::npos) gap.joint_letter = cells[10][bracket + 1];
+  gap.stale = absl::StrContains(cells[10], "**stale**");
+  for (const char letter : {'A', 'B'}) {
+    if (absl::StrContains(cells[11], std::string(1, letter))) {
+      gap.misread += letter;
+    }
+  }
+  return gap;
+}
+
+}  // namespace
+
+std::vector<ExpectedGap> ReadExpectedGaps(const std::string& file) {
+  std::vector<ExpectedGap> gaps;
+  std::ifstream stream(file);
+  for (std::string line; std::getline(stream, line);) {
+    std::vector<std::string> cells = absl::StrSplit(line, '|');
+    // One more on each side of the outer bars.
+    if (cells.size() != kColumns + 2) continue;
+    cells.erase(cells.begin());
+    for (std::string& cell : cells) absl::StripAsciiWhitespace(&cell);
+    if (absl::StrContains(cells[0], "/")) gaps.push_back(Read(cells));
+  }
+  return gaps;
+}
+
+}  // namespace tallystick::e2e

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// The main job, from end to end, on the example of the project.
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "tests/e2e/expected_gaps.h"
+#include "tests/e2e/pair_of_nodes.h"
+
+namespace tallystick::e2e {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+const char* const kShortNames[] = {"cascadia", "meridian"};
+// Half of the last digit the table gives.
+constexpr double kRounding = 0.00005;
+
+// What party `own` must see in this row.
+void ExpectRow(const Json& row, const ExpectedGap& gap, size_t own) {
+  SCOPED_TRACE(absl::StrCat(gap.topic, " as ", kShortNames[own], " sees it"));
+  const size_t partner = 1 - own;
+  EXPECT_EQ(row["weight"].Number(), gap.weight);
+  EXPECT_NEAR(row["tolerance"].Number(), gap.tolerance, kRounding);
+  EXPECT_EQ(row["jointState"].Text(), gap.joint);
+  EXPECT_EQ(row["stateOwn"].Text(),
+            gap.state[own].empty() ? gap.joint : gap.state[own]);
+  EXPECT_EQ(row["statePartner"].Text(),
+            gap.state[partner].empty() ? gap.joint : gap.state[partner]);
+  EXPECT_EQ(row["stale"].Bool(), gap.stale);
+  std::vector<std::string> misread;
+  for (const char letter : gap.misread) {
+    misread.push_back(kShortNames[letter - 'A']);
+  }
+  EXPECT_EQ(row["misread"].Texts(), misread);
+  if (gap.joint_letter != 0) {
+    EXPECT_EQ(row["jointParty"].Text(), kShortNames[gap.joint_letter - 'A']);
+  }
+  EXPECT_EQ(row.Has("agreement"), gap.comparable);
+  if (!gap.comparable) return;
+  EXPECT_NEAR(row["agreement"].Number(), gap.agreement, kRounding);
+  EXPECT_NEAR(row["congruencyOwn"].Number(), gap.congruency[own], kRounding);
+  EXPECT_NEAR(row["accuracyOwn"].Number(), gap.accuracy[own], kRounding);
+  EXPECT_NEAR(row["congruencyPartner"].Number(), gap.congruency[partner],
+              kRounding);
+  EXPECT_NEAR(row["accuracyPartner"].Number(), gap.accuracy[partner],
+              kRounding);
+}
+
+class MainJobTest : public PairOfNodes {
+ protected:
+  void SetUp() override { ASSERT_NO_FATAL_FAILURE(Pair()); }
+
+  void Do(NodeProcess& node, const std::vector<std::string>& words) {
+    const Result result = node.Tally(words);
+    ASSERT_EQ(result.status, 0) << words.front() << ": " << result.err;
+    ASSERT_TRUE(WaitInStep());
+  }
+
+  // A person of this company, with a key made by ssh-keygen.
+  void Enrol(NodeProcess& node, const std::string& person) {
+    const Result made = RunProgram(
+        {"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", Path(person)});
+    ASSERT_EQ(made.status, 0) << made.err;
+    Do(node, {"people", "add", person, "--name", person, "--key",
+              Path(person + ".pub"), "--role", "alliance-manager", "--forum",
+              "steering"});
+  }
+
+  // Handoff in five days, agreed by a person on each side.
+  void Ratify() {
+    ASSERT_NO_FATAL_FAILURE(Enrol(*cascadia_, "alice"));
+    ASSERT_NO_FATAL_FAILURE(Enrol(*meridian_, "bo"));
+    Do(*cascadia_,
+       {"propose", "--type", "delivery_tradeoffs", "--title", "Handoff in 5",
+        "--set", "socket/handoff-lead-time=5 days"});
+    Do(*cascadia_, {"approve", "d-1", "--key", Path("alice")});
+    EXPECT_EQ(StateOfDecision(*meridian_), "PROPOSED");
+    Do(*meridian_, {"approve", "d-1", "--key", Path("bo")});
+  }
+
+  static std::string StateOfDecision(const NodeProcess& node) {
+    return node.Ask({"decisions"})["decisions"]
+        .Find("id", "d-1")["state"]
+        .Text();
+  }
+};
+
+TEST_F(MainJobTest, BothNodesReproduceTheCoorientationTable) {
+  Do(*cascadia_, {"view", "apply", EXAMPLE "/view-cascadia.yaml"});
+  Do(*meridian_, {"view", "apply", EXAMPLE "/view-meridian.yaml"});
+  const std::vector<ExpectedGap> table =
+      ReadExpectedGaps(EXAMPLE "/expected.md");
+  ASSERT_THAT(table, SizeIs(23));
+  const NodeProcess* const nodes[] = {cascadia_.get(), meridian_.get()};
+  for (size_t own = 0; own < 2; ++own) {
+    const Json gaps =
+        nodes[own]->Ask({"gaps", "--as-of", "2025-07-01"})["gaps"];
+    EXPECT_THAT(gaps.List(), SizeIs(table.size()));
+    for (const ExpectedGap& gap : table) {
+      ExpectRow(gaps.Find("topic", gap.topic), gap, own);
+    }
+  }
+}
+
+TEST_F(MainJobTest, EachTakesItsOwnFromTheSameRecordsFile) {
+  const std::vector<std::string> apply = {"record", "apply",
+                                          EXAMPLE "/records.yaml"};
+  Do(*cascadia_, apply);
+  Do(*meridian_, apply);
+  // What the partner had not claimed the first time can be answered now.
+  Do(*cascadia_, apply);
+  for (const NodeProcess* node : {cascadia_.get(), meridian_.get()}) {
+    const Json records = node->Ask({"records", "--all"})["records"];
+    EXPECT_THAT(records.List(), SizeIs(36));
+    const Json all = records.Find("reference", "C01");
+    EXPECT_EQ(all["giver"].Text(), "cascadia");
+    EXPECT_EQ(all["state"].Text(), "ACKNOWLEDGED");
+    EXPECT_EQ(all["acknowledged"].Number(), 1);
+    const Json part = records.Find("reference", "C27");
+    EXPECT_EQ(part["giver"].Text(), "meridian");
+    EXPECT_EQ(part["claimed"].Number(), 700);
+    EXPECT_EQ(part["acknowledged"].Number(), 600);
+  }
+}
+
+TEST_F(MainJobTest, ADecisionApprovedOnBothSidesIsRatifiedOnBoth) {
+  ASSERT_NO_FATAL_FAILURE(Ratify());
+  EXPECT_EQ(StateOfDecision(*cascadia_), "RATIFIED");
+  EXPECT_EQ(StateOfDecision(*meridian_), "RATIFIED");
+}
+
+TEST_F(MainJobTest, StockSshKeygenAcceptsAnApproval) {
+  ASSERT_NO_FATAL_FAILURE(Ratify());
+  const Json approval = meridian_->Ask({"decisions"})["decisions"]
+                            .Find("id", "d-1")["approvals"]
+                            .Find("person", "alice");
+  const auto write = [&](const std::string& name, const std::string& text) {
+    return RunProgram({"sh", "-c", "printf %s \"$1\" > \"$2\"", "sh", text,
+                       Path(name)})
+        .status;
+  };
+  ASSERT_EQ(write("text", approval["text"].Text()), 0);
+  ASSERT_EQ(write("text.sig", approval["signature"].Text()), 0);
+  ASSERT_EQ(RunProgram({"sh", "-c", "echo alice $(cat \"$1\") > \"$2\"", "sh",
+                        Path("alice.pub"), Path("allowed")})
+                .status,
+            0);
+  const Result checked = RunProgram(
+      {"sh", "-c",
+       "ssh-keygen -Y verify -f \"$1\" -I alice -n tallystick -s \"$2\" < "
+       "\"$3\"",
+       "sh", Path("allowed"), Path("text.sig"), Path("text")});
+  EXPECT_EQ(checked.status, 0) << checked.out << checked.err;
+}
+
+TEST_F(MainJobTest, AnExpectationThatMovesRaisesAnAlertOnTheOtherNode) {
+  ASSERT_NO_FATAL_FAILURE(Ratify());
+  Do(*meridian_, {"expect", "socket/handoff-lead-time", "5 days"});
+  EXPECT_TRUE(cascadia_->Ask({"alerts"})["alerts"].List().empty());
+  Do(*meridian_, {"expect", "socket/handoff-lead-time", "9 days"});
+  const Json alert = cascadia_->Ask({"alerts"})["alerts"].Find(
+      "subject", "socket/handoff-lead-time");
+  EXPECT_EQ(alert["kind"].Text(), "restatement_drift");
+  EXPECT_EQ(alert["party"].Text(), "meridian");
+  EXPECT_EQ(alert["state"].Text(), "OPEN");
+}
+
+TEST_F(MainJobTest, EverythingVerifiesOnBothNodes) {
+  Do(*cascadia_, {"view", "apply", EXAMPLE "/view-cascadia.yaml"});
+  ASSERT_NO_FATAL_FAILURE(Ratify());
+  for (const NodeProcess* node : {cascadia_.get(), meridian_.get()}) {
+    const Json verification = node->Ask({"verify"});
+    EXPECT_TRUE(verification["ok"].Bool());
+    EXPECT_EQ(
+        verification["checks"].Find("name", "approvals")["checked"].Number(),
+        2);
+    EXPECT_EQ(verification["stateDigest"].Text(),
+              node->Alliance()["stateDigest"].Text());
+  }
+}
+
+}  // namespace
+}  // namespace tallystick::e2e
