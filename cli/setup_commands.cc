@@ -19,6 +19,10 @@
 namespace tallystick::cli {
 namespace {
 
+std::string Entries(int64_t count) {
+  return absl::StrCat(count, count == 1 ? " entry" : " entries");
+}
+
 using Alliances = v1::AllianceService::Stub;
 
 // The tallyd that sits beside this program; else the one in PATH.
@@ -156,9 +160,9 @@ void PrintAlliance(Session& session, const v1::Alliance& alliance) {
   line("in step", alliance.in_step() ? "yes" : "no",
        alliance.in_step() ? Tone::kGood : Tone::kWarning);
   line("our log",
-       absl::StrCat(alliance.own_size(), " entries, ", alliance.cosigned_size(),
-                    " held by the partner"));
-  line("their log", absl::StrCat(alliance.partner_size(), " entries"));
+       absl::StrCat(Entries(alliance.own_size()), ", ",
+                    alliance.cosigned_size(), " held by the partner"));
+  line("their log", Entries(alliance.partner_size()));
   line("state digest", alliance.state_digest());
   line("last contact",
        alliance.has_last_contact() ? alliance.last_contact() : "never");

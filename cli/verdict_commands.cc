@@ -117,6 +117,7 @@ absl::Status Sign(Session& session, const SigningKey& key,
   session.Remark(
       absl::StrCat("You sign as ", Printable(text.principal()), ":\n"));
   ShowText(text.text(), session.err());
+  session.Remark("");
   session.err().flush();
   TALLYSTICK_ASSIGN_OR_RETURN(*request.mutable_signature(),
                               SignText(key, text.text()));
