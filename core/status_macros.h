@@ -21,11 +21,15 @@
   TALLYSTICK_ASSIGN_OR_RETURN_IMPL_(           \
       TALLYSTICK_CONCAT_(tallystick_statusor_, __LINE__), lhs, expr)
 
+// `lhs` may be a declaration, which cannot stand in parentheses.
+// NOLINTBEGIN(bugprone-macro-parentheses)
 #define TALLYSTICK_CONCAT_INNER_(a, b) a##b
 #define TALLYSTICK_CONCAT_(a, b) TALLYSTICK_CONCAT_INNER_(a, b)
 #define TALLYSTICK_ASSIGN_OR_RETURN_IMPL_(statusor, lhs, expr) \
   auto statusor = (expr);                                      \
   if (!statusor.ok()) return std::move(statusor).status();     \
   lhs = *std::move(statusor)
+
+// NOLINTEND(bugprone-macro-parentheses)
 
 #endif  // TALLYSTICK_CORE_STATUS_MACROS_H_

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // tallyd: one company's node.
-#include <signal.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdlib>
 #include <iostream>
 #include <memory>

@@ -134,6 +134,7 @@ std::vector<GapRow> GapReport(const AllianceState& state, v1::Party own_party,
   for (const auto& [key, cell] : state.cells()) refs.insert(key.topic);
   const Reporter reporter(state, own_party, names, on);
   std::vector<GapRow> rows;
+  rows.reserve(refs.size());
   for (const TopicRef& ref : refs) rows.push_back(reporter.Row(ref));
   std::stable_sort(
       rows.begin(), rows.end(),

@@ -163,6 +163,7 @@ void Visit(Archive& archive, KeyedItem<Key, T>& keyed) {
 template <typename Key, typename T>
 std::vector<KeyedItem<Key, T>> ListOf(const std::map<Key, T>& items) {
   std::vector<KeyedItem<Key, T>> list;
+  list.reserve(items.size());
   for (const auto& [key, item] : items) list.push_back({key, item});
   return list;
 }

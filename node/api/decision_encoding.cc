@@ -270,7 +270,7 @@ std::string Encoder::NextStep() const {
       return absl::StrCat("both sides must approve; here with: tally approve ",
                           id_);
     case decision::State::kRatified:
-      return "none: both sides have approved the same terms";
+      return "nothing is left to do: both sides have approved the same terms";
     case decision::State::kLateAcceptance:
       return WaitsFor(own)
                  ? absl::StrCat(partner,

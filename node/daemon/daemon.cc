@@ -27,7 +27,7 @@ class RunningDaemon : public Daemon {
   explicit RunningDaemon(DataLock lock) : lock_(std::move(lock)) {}
   ~RunningDaemon() override { Stop(); }
 
-  absl::Status Start(const DaemonOptions& options, Config config);
+  absl::Status Start(const DaemonOptions& options, const Config& config);
   void Stop() override;
   int port() const override { return peers_ ? peers_->port() : 0; }
 
@@ -40,7 +40,8 @@ class RunningDaemon : public Daemon {
   std::unique_ptr<LocalServer> local_;
 };
 
-absl::Status RunningDaemon::Start(const DaemonOptions& options, Config config) {
+absl::Status RunningDaemon::Start(const DaemonOptions& options,
+                                  const Config& config) {
   TALLYSTICK_ASSIGN_OR_RETURN(NodeIdentity identity,
                               LoadIdentity(options.data_dir, config));
   TALLYSTICK_ASSIGN_OR_RETURN(
@@ -98,14 +99,14 @@ void RunningDaemon::Stop() {
 absl::StatusOr<std::unique_ptr<Daemon>> Daemon::Start(
     const DaemonOptions& options) {
   TALLYSTICK_ASSIGN_OR_RETURN(
-      Config config,
+      const Config config,
       LoadConfig(options.config_file.empty() ? ConfigPath(options.data_dir)
                                              : options.config_file));
   SetLogLevel(config.log_level);
   TALLYSTICK_ASSIGN_OR_RETURN(DataLock lock,
                               DataLock::Acquire(options.data_dir));
   auto daemon = std::make_unique<RunningDaemon>(std::move(lock));
-  TALLYSTICK_RETURN_IF_ERROR(daemon->Start(options, std::move(config)));
+  TALLYSTICK_RETURN_IF_ERROR(daemon->Start(options, config));
   return daemon;
 }
 

@@ -50,7 +50,7 @@ class Engine : public PeerHandler {
   // Redeems an invitation: dials the inviter, and on success adds the alliance.
   // `done` gets its short name.
   void Join(const Invitation& invitation, std::string name,
-            std::function<void(absl::StatusOr<std::string>)> done);
+            const std::function<void(absl::StatusOr<std::string>)>& done);
 
   // Alerts as they change: alliance and alert, from the engine's thread. The
   // watcher must not call back into the engine except through Call.
@@ -98,7 +98,7 @@ class Engine : public PeerHandler {
   void DropStream(uint64_t stream_id, const absl::Status& status);
   void FinishJoin(const Invitation& invitation, const std::string& name,
                   absl::StatusOr<Paired> paired,
-                  std::function<void(absl::StatusOr<std::string>)> done);
+                  const std::function<void(absl::StatusOr<std::string>)>& done);
   AllianceNode* FindByStream(uint64_t stream_id);
   void Log(absl::string_view level, absl::string_view line);
 

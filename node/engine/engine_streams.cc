@@ -256,8 +256,9 @@ void Engine::OnPair(const Fingerprint& caller, v1::PairRequest request,
       });
 }
 
-void Engine::Join(const Invitation& invitation, std::string name,
-                  std::function<void(absl::StatusOr<std::string>)> done) {
+void Engine::Join(
+    const Invitation& invitation, std::string name,
+    const std::function<void(absl::StatusOr<std::string>)>& done) {
   if (name.empty()) name = invitation.alliance_name;
   Call(
       [this, invitation, name, done](Node& node) -> absl::Status {
@@ -292,9 +293,10 @@ void Engine::Join(const Invitation& invitation, std::string name,
       });
 }
 
-void Engine::FinishJoin(const Invitation& invitation, const std::string& name,
-                        absl::StatusOr<Paired> paired,
-                        std::function<void(absl::StatusOr<std::string>)> done) {
+void Engine::FinishJoin(
+    const Invitation& invitation, const std::string& name,
+    absl::StatusOr<Paired> paired,
+    const std::function<void(absl::StatusOr<std::string>)>& done) {
   if (!paired.ok()) return done(paired.status());
   auto shared = std::make_shared<Paired>(*std::move(paired));
   Call(
