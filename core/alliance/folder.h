@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef TALLYSTICK_CORE_ALLIANCE_FOLDER_H_
+#define TALLYSTICK_CORE_ALLIANCE_FOLDER_H_
+
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "core/alliance/state.h"
+#include "core/evidence/digest.h"
+#include "core/evidence/refusal.h"
+
+// Inside of AllianceState: what each kind of statement does to the state.
+namespace tallystick::alliance {
+
+// Of a reason, in bytes.
+inline constexpr size_t kReasonSizeMax = 2000;
+
+// Folds one entry. A rule that an entry breaks ends in a status with a reason;
+// the entry is then set aside and the state is as if it were not there.
+class Folder {
+ public:
+  // `writing`: the statement is about to be written, and what would not count
+  // is not even kept.
+  Folder(AllianceState& state, ledger::Position at, bool writing)
+      : state_(state),
+        at_(std::move(at)),
+        own_(state.Of(at_.party)),
+        writing_(writing) {}
+
+  // Folds the statement, or refuses it with a reason and changes nothing.
+  absl::Status Fold(const v1::Body& body, Touched* touched);
+
+ private:
+  absl::Status FoldOpening(const v1::Opening& opening);
+  absl::Status FoldStance(const v1::Stance& stance, Touched* touched);
+  absl::Status FoldClaim(const v1::RecordClaim& claim);
+  absl::Status FoldAnswer(const v1::RecordAnswer& answer);
+  absl::Status FoldRosterChange(const v1::RosterChange& change);
+  absl::Status FoldProposal(const v1::Proposal& proposal, Touched* touched);
+  absl::Status FoldCounter(const v1::Counter& counter, Touched* touched);
+  absl::Status FoldVerdict(const v1::Verdict& verdict, Touched* touched);
+  absl::Status FoldWithdrawal(const v1::Withdrawal& withdrawal,
+                              Touched* touched);
+
+  absl::Status CheckTerms(const v1::DecisionContent& terms) const;
+  absl::Status CheckSignature(const v1::Verdict& verdict,
+                              const decision::Decision& decision) const;
+  absl::StatusOr<decision::Decision*> SeenDecision(const v1::EntryRef& ref);
+  void Ratify(const decision::Decision& decision,
+              const decision::Outcome& before, Touched* touched);
+  void Enact(const decision::Decision& decision,
+             const decision::Outcome& outcome,
+             const expectation::TopicRef* only, Touched* touched);
+  void SettleAgain(const decision::Decision& decision, Touched* touched);
+  void TouchDecision(const decision::Decision& decision, Touched* touched);
+
+  // 1 + the largest number the author had in view.
+  template <typename Numbered, typename PositionOf>
+  uint64_t NextNumber(const std::vector<Numbered>& own,
+                      const std::vector<Numbered>& others,
+                      PositionOf position_of) const {
+    uint64_t number = own.empty() ? 0 : own.back().number;
+    const auto seen_end = std::partition_point(
+        others.begin(), others.end(), [&](const Numbered& other) {
+          return ledger::Saw(at_, position_of(other));
+        });
+    if (seen_end != others.begin()) {
+      number = std::max(number, std::prev(seen_end)->number);
+    }
+    return number + 1;
+  }
+
+  AllianceState& state_;
+  ledger::Position at_;
+  AllianceState::PartyState& own_;
+  bool writing_;
+};
+
+inline absl::Status RefuseStatement(absl::string_view detail) {
+  return evidence::Refuse("bad_statement", detail);
+}
+
+}  // namespace tallystick::alliance
+
+#endif  // TALLYSTICK_CORE_ALLIANCE_FOLDER_H_
