@@ -62,6 +62,7 @@ absl::StatusOr<Ended> RunProcess(const std::vector<std::string>& words,
                                  Streams streams) {
   std::vector<std::string> copies = words;
   std::vector<char*> arguments;
+  arguments.reserve(copies.size() + 1);
   for (std::string& copy : copies) arguments.push_back(copy.data());
   arguments.push_back(nullptr);
 
