@@ -27,8 +27,9 @@ void AlertWatch::End(const grpc::Status& status) {
     const std::lock_guard lock(mutex_);
     if (reactor_ == nullptr || end_) return;
     waiting_.clear();
+    // A write under way ends first, so that the watcher learns why; one that is
+    // stuck is cancelled when the server's grace is over.
     end_ = status;
-    if (writing_) context_->TryCancel();
   }
   Advance();
 }
