@@ -262,6 +262,8 @@ void Engine::Join(
   if (name.empty()) name = invitation.alliance_name;
   Call(
       [this, invitation, name, done](Node& node) -> absl::Status {
+        // Before dialling: afterwards the token is spent.
+        TALLYSTICK_RETURN_IF_ERROR(CheckAllianceName(name));
         TALLYSTICK_RETURN_IF_ERROR(CheckNotExpired(invitation, node.Now()));
         if (invitation.inviter_domain == node.identity().domain) {
           return absl::InvalidArgumentError(

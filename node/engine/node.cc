@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/engine/node.h"
 
+#include <algorithm>
+#include <set>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -22,16 +24,6 @@ constexpr uint64_t kSnapshotEvery = 8192;
 // Answers to old requests are kept this long.
 constexpr absl::Duration kRequestKept = absl::Hours(24);
 
-bool IsAllianceName(absl::string_view name) {
-  if (name.empty() || name.size() > 63 || name[0] == '-') return false;
-  for (const unsigned char c : name) {
-    if (!absl::ascii_islower(c) && !absl::ascii_isdigit(c) && c != '-') {
-      return false;
-    }
-  }
-  return true;
-}
-
 std::string NumberKey(uint64_t number) {
   return absl::StrFormat("%020d", number);
 }
@@ -41,6 +33,19 @@ std::string Hex(absl::string_view bytes) {
 }
 
 }  // namespace
+
+absl::Status CheckAllianceName(absl::string_view name) {
+  const bool fits =
+      !name.empty() && name.size() <= 63 && name[0] != '-' &&
+      std::all_of(name.begin(), name.end(), [](unsigned char c) {
+        return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-';
+      });
+  if (fits) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      "\"", absl::CHexEscape(name),
+      "\" cannot name an alliance: 1 to 63 of a-z, 0-9 and -, not beginning "
+      "with -, such as rtd-coffee"));
+}
 
 absl::StatusOr<std::unique_ptr<Node>> Node::Open(Services services) {
   std::unique_ptr<Node> node(new Node(std::move(services)));
@@ -162,12 +167,7 @@ int64_t NextKey(
 
 absl::StatusOr<AllianceNode*> Node::CreateAlliance(absl::string_view name,
                                                    absl::string_view title) {
-  if (!IsAllianceName(name)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("\"", name,
-                     "\" cannot name an alliance: 1 to 63 of a-z, 0-9 and -, "
-                     "not beginning with -, such as rtd-coffee"));
-  }
+  TALLYSTICK_RETURN_IF_ERROR(CheckAllianceName(name));
   if (title.empty() || title.size() > 200) {
     return absl::InvalidArgumentError(
         "an alliance has a title of 1 to 200 bytes (--title)");
@@ -391,7 +391,7 @@ absl::Status Node::Reload() {
   to_reload_.clear();
   TALLYSTICK_ASSIGN_OR_RETURN(const auto records,
                               store().ListDocuments(kAllianceSpace, ""));
-  std::map<std::string, std::unique_ptr<AllianceNode>> stored;
+  std::set<std::string> kept;
   for (const auto& [key, bytes] : records) {
     storage::v1::AllianceRecord record;
     if (!record.ParseFromString(bytes)) {
@@ -400,10 +400,12 @@ absl::Status Node::Reload() {
     const auto found = alliances_.find(record.alliance());
     if (found == alliances_.end()) continue;
     TALLYSTICK_RETURN_IF_ERROR(found->second->Reload());
-    stored[found->first] = std::move(found->second);
+    kept.insert(found->first);
   }
   // What was founded or joined in the failed transaction is gone.
-  alliances_ = std::move(stored);
+  std::erase_if(alliances_, [&kept](const auto& alliance) {
+    return !kept.contains(alliance.first);
+  });
   UpdatePairingOpen();
   return absl::OkStatus();
 }

@@ -33,6 +33,9 @@ namespace tallystick::node {
 absl::Status CheckCard(const v1::PartyCard& card, absl::string_view uid,
                        const Fingerprint& bearer, absl::string_view own_domain);
 
+// Whether people can call an alliance this. INVALID_ARGUMENT, in words.
+absl::Status CheckAllianceName(absl::string_view name);
+
 class Node {
  public:
   struct Services {
