@@ -69,7 +69,13 @@ absl::StatusOr<Replica> Replica::Load(ReplicaSetup setup,
   replica.alerts_ = drift::AlertBook(std::move(parts.alerts));
   replica.detached_ = std::move(parts.detached);
   replica.stopped_ = std::move(parts.stopped);
+  replica.unproven_ = std::move(parts.unproven);
   TALLYSTICK_RETURN_IF_ERROR(replica.Replay(reader));
+  if (!replica.detached_.empty()) {
+    // The power failed in the middle of a recovery. Work goes on; what is still
+    // to come back is taken when the partner calls.
+    TALLYSTICK_RETURN_IF_ERROR(replica.AppendDetached());
+  }
   return replica;
 }
 
@@ -115,9 +121,9 @@ absl::StatusOr<uint64_t> Replica::Append(absl::Span<const v1::Body> bodies,
         const Touched touched,
         state_.FoldOrRefuse(own_party(), leaves[i], entries[i].body));
     TALLYSTICK_RETURN_IF_ERROR(own_.Append(std::move(entries[i]), leaves[i]));
-    for (drift::Alert& alert :
+    for (const drift::Alert& alert :
          Watch(state_, touched, setup_.names, now_us, alerts_)) {
-      step_.alerts.push_back(std::move(alert));
+      changed_alerts_.insert(alert.number);
     }
   }
   return first;
@@ -133,7 +139,7 @@ void Replica::TakeLog(ledger::Log& log, std::optional<ledger::LogHead>* head,
 
 bool Replica::Urgent() const {
   return !own_.pending().empty() || !partner_.pending().empty() ||
-         !step_.empty();
+         !changed_alerts_.empty() || !step_.empty();
 }
 
 Step Replica::TakeStep() {
@@ -150,18 +156,22 @@ Step Replica::TakeStep() {
   if (partner_head_changed_) {
     TakeLog(partner_, &step_.changes.partner_head, &step_.changes);
   }
+  // However often one changed, it is stored and told once, as it now is.
+  for (const uint64_t number : std::exchange(changed_alerts_, {})) {
+    step_.alerts.push_back(alerts_.alerts().at(number));
+  }
   own_head_changed_ = false;
   partner_head_changed_ = false;
   return std::exchange(step_, Step());
 }
 
 void Replica::Raise(const drift::Finding& finding, int64_t now_us) {
-  step_.alerts.push_back(alerts_.Raise(finding, now_us));
+  changed_alerts_.insert(alerts_.Raise(finding, now_us).number);
 }
 
 absl::Status Replica::AcknowledgeAlert(uint64_t number) {
-  TALLYSTICK_ASSIGN_OR_RETURN(drift::Alert alert, alerts_.Acknowledge(number));
-  step_.alerts.push_back(std::move(alert));
+  TALLYSTICK_RETURN_IF_ERROR(alerts_.Acknowledge(number).status());
+  changed_alerts_.insert(number);
   return absl::OkStatus();
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -68,6 +69,8 @@ struct StoredParts {
   std::vector<drift::Alert> alerts;
   // Why nothing is taken in from the partner any more.
   std::string stopped;
+  // A checkpoint the partner signed and could not show the entries of.
+  std::string unproven;
 };
 
 // What has to be stored before anything else happens.
@@ -77,6 +80,8 @@ struct Step {
   std::vector<drift::Alert> alerts;
   // New content of StoredParts::detached.
   std::optional<std::string> detached;
+  // New content of StoredParts::unproven.
+  std::optional<std::string> unproven;
   // Evidence to be kept for good, and why ingest stops.
   std::optional<sync::Fork> fork;
   std::optional<std::string> stopped;
@@ -84,7 +89,8 @@ struct Step {
   bool reload = false;
 
   bool empty() const {
-    return changes.empty() && alerts.empty() && !detached && !fork && !stopped;
+    return changes.empty() && alerts.empty() && !detached && !unproven &&
+           !fork && !stopped;
   }
 };
 
@@ -164,7 +170,8 @@ class Replica {
   evidence::Digest StateDigest() { return state_.StateDigest(); }
   // To be stored with the same commit as the next step, or after it.
   std::string Snapshot() const;
-  // False while the own log is being recovered: nothing can be written.
+  // False while the own log is being recovered, and as long as it has seen
+  // entries of the partner that have not come back: nothing can be written.
   bool writable() const {
     return detached_.empty() && !state_void_ && !state_behind_;
   }
@@ -189,11 +196,18 @@ class Replica {
   absl::Status OnRecovered(const v1::Entries& batch,
                            const ledger::LogReader& reader, int64_t now_us);
   absl::Status Detach(uint64_t size, const ledger::LogReader& reader);
+  void NoteRecovering(int64_t now_us);
+  void CloseRecovering(int64_t now_us);
+  absl::Status AppendDetached();
   absl::Status FinishRecovery(int64_t now_us);
   absl::Status OnCosignature(const v1::Cosignature& cosignature,
                              const ledger::LogReader& reader);
   void OnPing(const v1::Ping& ping, int64_t now_us);
-  absl::Status OnEvidence(const v1::Evidence& evidence, int64_t now_us);
+  absl::Status OnEvidence(const v1::Evidence& evidence,
+                          const ledger::LogReader& reader, int64_t now_us);
+  absl::StatusOr<bool> IsOfOwnLog(absl::string_view checkpoint,
+                                  const ledger::LogReader& reader) const;
+  absl::Status CheckUnproven(const ledger::LogReader& reader, int64_t now_us);
   void CompareDigest(uint64_t their_own_size, uint64_t their_partner_size,
                      uint32_t version, absl::string_view digest,
                      int64_t now_us);
@@ -220,6 +234,7 @@ class Replica {
 
   // Collected for the next step.
   Step step_;
+  std::set<uint64_t> changed_alerts_;
   bool own_head_changed_ = false;
   bool partner_head_changed_ = false;
   bool needs_reload_ = false;
@@ -235,6 +250,7 @@ class Replica {
   std::optional<Ending> ending_;
   std::vector<v1::Frame> replies_;
   std::string stopped_;
+  std::string unproven_;
   // Sizes at which the digests were found equal.
   std::optional<std::pair<uint64_t, uint64_t>> equal_at_;
 };

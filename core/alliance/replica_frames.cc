@@ -56,6 +56,11 @@ void Replica::OnClose() {
   ending_.reset();
   replies_.clear();
   equal_at_.reset();
+  // A recovery that breaks off stops nobody from working: what waits goes
+  // behind what has come back so far, as provisional as before.
+  if ((state_void_ || !detached_.empty()) && !AppendDetached().ok()) {
+    needs_reload_ = true;
+  }
 }
 
 void Replica::OnFrame(const v1::Frame& frame, const ledger::LogReader& reader,
@@ -117,7 +122,7 @@ absl::Status Replica::HandleFrame(const v1::Frame& frame,
       session_.OnRecover(frame.recover().first_index());
       return absl::OkStatus();
     case v1::Frame::kEvidence:
-      return OnEvidence(frame.evidence(), now_us);
+      return OnEvidence(frame.evidence(), reader, now_us);
     default:
       return evidence::Refuse("unexpected_frame", "an unknown frame");
   }
@@ -132,21 +137,10 @@ absl::Status Replica::OnHello(const v1::Hello& hello,
   }
   TALLYSTICK_RETURN_IF_ERROR(
       session_.OnHello(hello, setup_.alliance_uid, Heads(), root_there));
-  if (session_.phase() == sync::Session::Phase::kRecovering) {
-    Raise(
-        SyncFinding(
-            setup_, own_party(), "sync.recovering", "", drift::Severity::kWatch,
-            absl::StrCat("The partner holds entries of ours that this node "
-                         "has lost, as after a restored backup. They are "
-                         "being taken back; nothing contradictory was "
-                         "sent.")),
-        now_us);
-    return absl::OkStatus();
-  }
   if (session_.phase() != sync::Session::Phase::kExchanging) {
     return absl::OkStatus();
   }
-  if (!detached_.empty()) return FinishRecovery(now_us);
+  CloseRecovering(now_us);
   // Of equal size need not be equal: the partner may be about to find out that
   // it has lost a part of its log.
   if (hello.own_root() == Bytes(partner_.Root())) {
@@ -159,24 +153,37 @@ absl::Status Replica::OnHello(const v1::Hello& hello,
 absl::Status Replica::OnEntries(const v1::Entries& batch,
                                 const ledger::LogReader& reader,
                                 int64_t now_us) {
-  if (session_.phase() != sync::Session::Phase::kExchanging ||
-      !stopped_.empty()) {
+  if (session_.phase() != sync::Session::Phase::kExchanging) {
     return evidence::Refuse("unexpected_frame", "entries before their time");
   }
-  TALLYSTICK_ASSIGN_OR_RETURN(
-      auto outcome, sync::VerifyBatch(partner_, batch,
-                                      {.reader = reader,
-                                       .log_key = setup_.partner->log_key,
-                                       .now_us = now_us,
-                                       .reader_size = own_.size()}));
-  if (auto* fork = std::get_if<sync::Fork>(&outcome)) {
+  // Nothing is taken in any more; what we have to say still goes out.
+  if (!stopped_.empty()) return absl::OkStatus();
+  auto outcome = sync::VerifyBatch(partner_, batch,
+                                   {.reader = reader,
+                                    .log_key = setup_.partner->log_key,
+                                    .now_us = now_us,
+                                    .reader_size = own_.size()});
+  if (evidence::ReasonOf(outcome.status()) == "broken_tree") {
+    if (unproven_.empty()) {
+      unproven_ = batch.checkpoint();
+      step_.unproven = unproven_;
+    }
+    return evidence::Refuse(
+        "broken_tree",
+        absl::StrCat(
+            outcome.status().message(),
+            "; the checkpoint is kept and compared with what follows"));
+  }
+  TALLYSTICK_RETURN_IF_ERROR(outcome.status());
+  if (auto* fork = std::get_if<sync::Fork>(&*outcome)) {
     StopIngest(std::move(*fork), now_us);
     return absl::OkStatus();
   }
-  auto& verified = std::get<sync::VerifiedBatch>(outcome);
+  auto& verified = std::get<sync::VerifiedBatch>(*outcome);
   session_.OnPartnerGrew();
   if (!verified.grew) return absl::OkStatus();
   partner_ = std::move(verified.log);
+  TALLYSTICK_RETURN_IF_ERROR(CheckUnproven(reader, now_us));
   // Then all is folded once it is stored.
   if (state_void_ || state_behind_) return absl::OkStatus();
   const std::vector<Entry>& pending = partner_.pending();
@@ -185,10 +192,31 @@ absl::Status Replica::OnEntries(const v1::Entries& batch,
     TALLYSTICK_ASSIGN_OR_RETURN(const Touched touched,
                                 state_.Fold(partner_party(), verified.leaves[i],
                                             pending[first + i].body));
-    for (drift::Alert& alert :
+    for (const drift::Alert& alert :
          Watch(state_, touched, setup_.names, now_us, alerts_)) {
-      step_.alerts.push_back(std::move(alert));
+      changed_alerts_.insert(alert.number);
     }
+  }
+  return absl::OkStatus();
+}
+
+// A checkpoint the partner signed earlier, for more than it could show: now
+// that its log has come that far, either it holds or it is a fork.
+absl::Status Replica::CheckUnproven(const ledger::LogReader& reader,
+                                    int64_t now_us) {
+  if (unproven_.empty()) return absl::OkStatus();
+  TALLYSTICK_ASSIGN_OR_RETURN(
+      const evidence::Checkpoint claimed,
+      evidence::OpenCheckpoint(unproven_, setup_.partner->log_key));
+  if (claimed.size > partner_.size()) return absl::OkStatus();
+  TALLYSTICK_ASSIGN_OR_RETURN(const evidence::Digest root,
+                              partner_.RootAt(reader, claimed.size));
+  std::string received = std::exchange(unproven_, "");
+  step_.unproven = unproven_;
+  if (root != claimed.root) {
+    StopIngest(sync::Fork{.held = partner_.head().checkpoint,
+                          .received = std::move(received)},
+               now_us);
   }
   return absl::OkStatus();
 }
@@ -215,13 +243,31 @@ void Replica::StopIngest(sync::Fork fork, int64_t now_us) {
                    /*partner_fault=*/true};
 }
 
-absl::Status Replica::OnEvidence(const v1::Evidence& evidence, int64_t now_us) {
-  const evidence::VerifierKey own_key = evidence::VerifierKey::ForLog(
-      setup_.origin, setup_.log_key->public_key());
-  TALLYSTICK_RETURN_IF_ERROR(
-      evidence::OpenCheckpoint(evidence.first_checkpoint(), own_key).status());
-  TALLYSTICK_RETURN_IF_ERROR(
-      evidence::OpenCheckpoint(evidence.second_checkpoint(), own_key).status());
+// Whether a checkpoint with our signature is one of the log as it is here.
+absl::StatusOr<bool> Replica::IsOfOwnLog(
+    absl::string_view checkpoint, const ledger::LogReader& reader) const {
+  TALLYSTICK_ASSIGN_OR_RETURN(
+      const evidence::Checkpoint claimed,
+      evidence::OpenCheckpoint(
+          checkpoint, evidence::VerifierKey::ForLog(
+                          setup_.origin, setup_.log_key->public_key())));
+  if (claimed.size > own_.size()) return false;
+  TALLYSTICK_ASSIGN_OR_RETURN(const evidence::Digest root,
+                              own_.RootAt(reader, claimed.size));
+  return root == claimed.root;
+}
+
+absl::Status Replica::OnEvidence(const v1::Evidence& evidence,
+                                 const ledger::LogReader& reader,
+                                 int64_t now_us) {
+  TALLYSTICK_ASSIGN_OR_RETURN(const bool first_holds,
+                              IsOfOwnLog(evidence.first_checkpoint(), reader));
+  TALLYSTICK_ASSIGN_OR_RETURN(const bool second_holds,
+                              IsOfOwnLog(evidence.second_checkpoint(), reader));
+  if (first_holds && second_holds) {
+    return evidence::Refuse("false_evidence",
+                            "both checkpoints are of the log as it is here");
+  }
   Raise(SyncFinding(
             setup_, own_party(), "sync.fork_claimed", "",
             drift::Severity::kCritical,
@@ -280,7 +326,7 @@ void Replica::CompareDigest(uint64_t their_own_size,
   if (Bytes(state_.StateDigest()) == digest) {
     equal_at_ = std::pair(own_.size(), partner_.size());
     if (const drift::Alert* closed = alerts_.Close(key, now_us)) {
-      step_.alerts.push_back(*closed);
+      changed_alerts_.insert(closed->number);
     }
     return;
   }
@@ -308,8 +354,10 @@ absl::Status Replica::OnRecovered(const v1::Entries& batch,
       setup_.origin, setup_.log_key->public_key());
   TALLYSTICK_ASSIGN_OR_RETURN(sync::RecoveredBatch recovered,
                               sync::ReadRecovered(batch, own_key));
-  if (recovered.first_index > own_.size()) {
-    return evidence::Refuse("out_of_order", "entries given back leave a gap");
+  if (recovered.first_index > own_.size() ||
+      recovered.first_index < own_.head().cosigned_size) {
+    return evidence::Refuse("out_of_order",
+                            "entries given back are not those asked for");
   }
   if (!own_.pending().empty() && recovered.first_index < own_.size()) {
     ending_ = Ending{"recovering", "calls again once its log is stored"};
@@ -321,11 +369,29 @@ absl::Status Replica::OnRecovered(const v1::Entries& batch,
   if (placement.detach_from) {
     TALLYSTICK_RETURN_IF_ERROR(Detach(*placement.detach_from, reader));
   }
-  own_ = placement.log;
-  own_head_changed_ = true;
-  state_void_ = true;
+  if (placement.detach_from || placement.log.size() != own_.size()) {
+    own_ = placement.log;
+    own_head_changed_ = true;
+    NoteRecovering(now_us);
+  }
   if (placement.end < recovered.checkpoint.size) return absl::OkStatus();
+  if (!state_void_) {
+    return evidence::Refuse("out_of_order",
+                            "said that it holds entries of ours that are not "
+                            "here, and gives back only what is");
+  }
   return FinishRecovery(now_us);
+}
+
+// The first entries came back: the state is of a log that was not the whole.
+void Replica::NoteRecovering(int64_t now_us) {
+  if (std::exchange(state_void_, true)) return;
+  Raise(SyncFinding(
+            setup_, own_party(), "sync.recovering", "", drift::Severity::kWatch,
+            "The partner holds entries of ours that this node has lost, as "
+            "after a restored backup. They are being taken back; nothing "
+            "contradictory was sent."),
+        now_us);
 }
 
 // Takes own entries from `size` on off the log; they wait in detached_.
@@ -344,8 +410,17 @@ absl::Status Replica::Detach(uint64_t size, const ledger::LogReader& reader) {
   return absl::OkStatus();
 }
 
-// Appends again, behind what the partner holds, what had been taken off.
-absl::Status Replica::FinishRecovery(int64_t now_us) {
+void Replica::CloseRecovering(int64_t now_us) {
+  const std::string key = SyncFinding(setup_, own_party(), "sync.recovering",
+                                      "", drift::Severity::kWatch, "")
+                              .Key();
+  if (const drift::Alert* closed = alerts_.Close(key, now_us)) {
+    changed_alerts_.insert(closed->number);
+  }
+}
+
+// Appends again, behind what has come back, what had been taken off.
+absl::Status Replica::AppendDetached() {
   TALLYSTICK_ASSIGN_OR_RETURN(const std::vector<Entry> waiting,
                               ledger::ParseFramedUnbounded(detached_));
   for (const Entry& old : waiting) {
@@ -358,14 +433,15 @@ absl::Status Replica::FinishRecovery(int64_t now_us) {
     TALLYSTICK_RETURN_IF_ERROR(own_.Append(entry, moved));
   }
   detached_.clear();
+  state_void_ = true;
   step_.detached = "";
   step_.reload = true;
-  const std::string key = SyncFinding(setup_, own_party(), "sync.recovering",
-                                      "", drift::Severity::kWatch, "")
-                              .Key();
-  if (const drift::Alert* closed = alerts_.Close(key, now_us)) {
-    step_.alerts.push_back(*closed);
-  }
+  return absl::OkStatus();
+}
+
+absl::Status Replica::FinishRecovery(int64_t now_us) {
+  TALLYSTICK_RETURN_IF_ERROR(AppendDetached());
+  CloseRecovering(now_us);
   ending_ = Ending{"recovered", "calls again with its log complete"};
   return absl::OkStatus();
 }

@@ -41,6 +41,11 @@ absl::Status Session::OnHello(
       own_root_there &&
       std::equal(own_root_there->begin(), own_root_there->end(),
                  reinterpret_cast<const uint8_t*>(hello.partner_root().data()));
+  if (!holds_our_log && hello.partner_size() <= heads.own_cosigned_size) {
+    return evidence::Refuse("broken_tree",
+                            "holds another log of ours than the one it gave "
+                            "a receipt for");
+  }
   if (!holds_our_log) {
     phase_ = Phase::kRecovering;
     return absl::OkStatus();

@@ -58,7 +58,8 @@ class Session {
 
   // Takes the partner's Hello. `own_root_there`: root of our log at
   // hello.partner_size(), absent if our log is shorter. Refusals:
-  // "unknown_alliance", "bad_version", "unexpected_frame", "malformed_frame".
+  // "unknown_alliance", "bad_version", "unexpected_frame", "malformed_frame",
+  // "broken_tree" (not the log of ours that it gave a receipt for).
   absl::Status OnHello(const v1::Hello& hello, const std::string& alliance_uid,
                        const Heads& heads,
                        const std::optional<evidence::Digest>& own_root_there);

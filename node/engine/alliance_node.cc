@@ -96,6 +96,8 @@ absl::StatusOr<alliance::StoredParts> AllianceNode::ReadParts() const {
                               ReadOptional(store_, kSnapshotSpace, name()));
   TALLYSTICK_ASSIGN_OR_RETURN(parts.detached,
                               ReadOptional(store_, kDetachedSpace, name()));
+  TALLYSTICK_ASSIGN_OR_RETURN(parts.unproven,
+                              ReadOptional(store_, kUnprovenSpace, name()));
   TALLYSTICK_ASSIGN_OR_RETURN(
       const auto alerts,
       store_.ListDocuments(absl::StrCat(kAlertSpacePrefix, name()), ""));
@@ -171,7 +173,7 @@ absl::Status AllianceNode::ReadPartnerFingerprint() {
 
 bool AllianceNode::WantsToDial() const {
   return record_.has_partner() && !record_.partner().address().empty() &&
-         !stream && !dialling && replica_->stopped().empty();
+         !stream && !dialling;
 }
 
 absl::Duration AllianceNode::NextBackoff(const Node& node) {

@@ -83,10 +83,6 @@ void Engine::TakeStream(const std::shared_ptr<PeerStream>& stream) {
 // same one; a second one of the same direction replaces a dead one.
 void Engine::Bind(const std::shared_ptr<PeerStream>& stream,
                   AllianceNode& alliance) {
-  if (!alliance.replica().stopped().empty()) {
-    stream->Cancel();
-    return;
-  }
   if (alliance.stream) {
     if (DialledByA(*alliance.stream, alliance) &&
         !DialledByA(*stream, alliance)) {

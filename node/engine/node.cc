@@ -321,6 +321,11 @@ void Node::TakeStep(AllianceNode& alliance, Transaction* transaction) {
                   step.detached->empty() ? std::nullopt
                                          : std::optional(*step.detached)});
   }
+  if (step.unproven) {
+    alliance.Put({std::string(kUnprovenSpace), alliance.name(),
+                  step.unproven->empty() ? std::nullopt
+                                         : std::optional(*step.unproven)});
+  }
   if (step.changes.truncate_own) {
     alliance.Put({std::string(kSnapshotSpace), alliance.name(), std::nullopt});
   }

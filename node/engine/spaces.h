@@ -23,6 +23,9 @@ inline constexpr absl::string_view kEvidenceSpacePrefix = "evidence/";
 inline constexpr absl::string_view kSnapshotSpace = "snapshot";
 // Key: alliance. Own entries taken off the log, framed.
 inline constexpr absl::string_view kDetachedSpace = "detached";
+// Key: alliance. A checkpoint of the partner's that it could not show the
+// entries of.
+inline constexpr absl::string_view kUnprovenSpace = "unproven";
 // Key: the alert's number, 20 digits. drift::Alert, canonically encoded.
 inline constexpr absl::string_view kAlertSpacePrefix = "alert/";
 

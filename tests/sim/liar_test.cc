@@ -3,6 +3,7 @@
 // refusal and an alert, and nothing of it is stored.
 #include <google/protobuf/stubs/logging.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -333,6 +334,99 @@ TEST_F(LiarTest, TakesBackNothingThatItDidNotSignItself) {
   ExpectWorks();
 }
 
+// A partner that says it holds more of our log than we do, and then gives back
+// what we have.
+class GivingBackTest : public LiarTest {
+ protected:
+  // The partner has receipted our first two entries and we have written more.
+  void SetUp() override {
+    Greet();
+    ExpectWorks();
+    Receipt(2);
+    ExpectWorks();
+    ExpectWorks();
+    Note();
+    node_.StreamEnded(stream_);
+  }
+
+  // Our own log as whoever got it holds it.
+  LiarLog Ours() {
+    LiarLog ours;
+    const auto entries =
+        node_.reader().ReadEntries(ledger::Side::kOwn, 0, 1 << 20);
+    EXPECT_THAT(entries.status(), IsOk());
+    ours.entries = *entries;
+    return ours;
+  }
+  void Receipt(uint64_t size) {
+    const std::string checkpoint =
+        evidence::SignCheckpoint({.origin = CompanyOf(v1::PARTY_A).Origin(),
+                                  .size = size,
+                                  .root = Ours().Root(size)},
+                                 CompanyOf(v1::PARTY_A).log_key);
+    v1::Frame frame;
+    frame.mutable_cosignature()->set_size(size);
+    frame.mutable_cosignature()->set_root(Bytes(Ours().Root(size)));
+    frame.mutable_cosignature()->set_signature_line(evidence::Cosign(
+        checkpoint, liar_.WitnessName(), liar_.witness_key, kNow / 1'000'000));
+    Deliver(frame);
+    EXPECT_EQ(node_.replica().own_log().head().cosigned_size, size);
+  }
+  // Remembers the newest checkpoint of ours that went out.
+  void Note() {
+    for (const v1::Frame& frame : sent_) {
+      if (frame.has_entries()) ours_ = frame.entries().checkpoint();
+    }
+  }
+  void ClaimMore() {
+    Open();
+    v1::Frame hello = Hello();
+    hello.mutable_hello()->set_partner_size(10);
+    Deliver(hello);
+    EXPECT_TRUE(sent_.back().has_recover());
+    EXPECT_EQ(sent_.back().recover().first_index(), 2u);
+  }
+  // Entries from..to of our log under the newest checkpoint that went out.
+  v1::Frame GivenBack(uint64_t from, uint64_t to) {
+    const LiarLog ours = Ours();
+    v1::Frame frame;
+    v1::Entries& batch = *frame.mutable_entries();
+    batch.set_of_receiver(true);
+    batch.set_first_index(from);
+    for (uint64_t i = from; i < to; ++i) {
+      ledger::AppendFramed(ours.entries[i], batch.mutable_entries());
+    }
+    batch.set_checkpoint(ours_);
+    return frame;
+  }
+
+  std::string ours_;
+};
+
+TEST_F(GivingBackTest, RefusesAPartnerThatGivesBackOnlyWhatIsThere) {
+  ClaimMore();
+  Deliver(GivenBack(2, 4));
+  EXPECT_EQ(node_.stream(), std::nullopt);
+  EXPECT_EQ(sent_.back().goodbye().reason(), "out_of_order");
+  EXPECT_NE(FindAlert("sync.refused", "out_of_order"), nullptr);
+  EXPECT_EQ(FindAlert("sync.recovering", ""), nullptr);
+  ExpectWorks();
+}
+
+TEST_F(GivingBackTest, RefusesEntriesItHasGivenAReceiptFor) {
+  ClaimMore();
+  Deliver(GivenBack(0, 4));
+  EXPECT_EQ(node_.stream(), std::nullopt);
+  EXPECT_EQ(sent_.back().goodbye().reason(), "out_of_order");
+  ExpectWorks();
+}
+
+TEST_F(GivingBackTest, RaisesNoAlertForAClaimAlone) {
+  ClaimMore();
+  EXPECT_EQ(FindAlert("sync.recovering", ""), nullptr);
+  ExpectWorks();
+}
+
 TEST_F(LiarTest, ARepeatedBatchInOneCommitHarmsNobody) {
   Greet();
   const std::string batch = Batch(log_, 0, 2).SerializeAsString();
@@ -372,10 +466,16 @@ class ForkTest : public LiarTest {
     EXPECT_EQ(FindAlert("sync.fork", "")->finding.severity,
               drift::Severity::kCritical);
     EXPECT_EQ(node_.replica().partner_log().Root(), log_.Root(2));
-    // Nothing more is taken in; our own work goes on.
-    Open();
-    EXPECT_EQ(node_.stream(), std::nullopt);
+    // Nothing more is taken in; our own work goes on, and out.
     ExpectWorks();
+    Greet();
+    log_.Add(Stance("frame/spectrum-position", "cooperative"));
+    Deliver(Batch(log_, 2, 3));
+    EXPECT_EQ(node_.replica().partner_log().size(), 2u);
+    EXPECT_NE(node_.stream(), std::nullopt);
+    EXPECT_TRUE(std::any_of(sent_.begin(), sent_.end(), [](const auto& frame) {
+      return frame.has_entries() && frame.entries().first_index() == 0;
+    }));
   }
 
   LiarLog Other() const {
@@ -392,6 +492,76 @@ TEST_F(ForkTest, KeepsBothCheckpointsOfTheSameSizeAndStops) {
 
 TEST_F(ForkTest, KeepsBothCheckpointsIfTheSecondIsSmallerAndStops) {
   ExpectFork(Batch(Other(), 0, 1));
+}
+
+// A head that is larger than what is held cannot be compared yet. It is kept,
+// and held against the log when that has come as far.
+TEST_F(ForkTest, ALargerHeadThatIsNotBackedIsKeptUntilItCanBeCompared) {
+  Greet();
+  Deliver(Batch(log_, 0, 2));
+  LiarLog other = Other();
+  other.Add(Stance("frame/spectrum-position", "identity"));
+  const v1::Frame forked = Batch(other, 2, 3);
+  Deliver(forked);
+  ExpectRefused("broken_tree", 2);
+  log_.Add(Stance("frame/spectrum-position", "cooperative"));
+  Greet();
+  Deliver(Batch(log_, 2, 3));
+  EXPECT_EQ(sent_.back().goodbye().reason(), "fork");
+  EXPECT_EQ(node_.replica().stopped(), "sync.fork");
+  EXPECT_THAT(node_.KeptForks(),
+              ::testing::ElementsAre(::testing::Pair(
+                  SignedCheckpoint(3, log_.Root(3), liar_.log_key),
+                  forked.entries().checkpoint())));
+}
+
+TEST_F(ForkTest, AHeadThatWasBackedLaterIsForgotten) {
+  Greet();
+  Deliver(Batch(log_, 0, 2));
+  log_.Add(Stance("frame/spectrum-position", "cooperative"));
+  v1::Frame damaged = Batch(log_, 2, 3);
+  LiarLog other = Other();
+  other.Add(Stance("frame/spectrum-position", "identity"));
+  *damaged.mutable_entries()->mutable_entries() =
+      Batch(other, 2, 3).entries().entries();
+  Deliver(damaged);
+  ExpectRefused("broken_tree", 2);
+  Greet();
+  Deliver(Batch(log_, 2, 3));
+  EXPECT_EQ(node_.replica().partner_log().size(), 3u);
+  EXPECT_EQ(node_.replica().stopped(), "");
+  EXPECT_TRUE(sent_.back().has_cosignature());
+}
+
+TEST_F(LiarTest, TakesNoTrueCheckpointsAsEvidence) {
+  Greet();
+  const std::string ours = sent_.back().entries().checkpoint();
+  v1::Frame frame;
+  frame.mutable_evidence()->set_first_checkpoint(ours);
+  frame.mutable_evidence()->set_second_checkpoint(ours);
+  Deliver(frame);
+  EXPECT_EQ(sent_.back().goodbye().reason(), "false_evidence");
+  EXPECT_EQ(FindAlert("sync.fork_claimed", ""), nullptr);
+  ExpectWorks();
+}
+
+TEST_F(LiarTest, RefusesAPartnerThatLostWhatItGaveAReceiptFor) {
+  Greet();
+  const std::string checkpoint = sent_.back().entries().checkpoint();
+  v1::Frame frame;
+  frame.mutable_cosignature()->set_size(1);
+  frame.mutable_cosignature()->set_root(
+      Bytes(node_.replica().own_log().Root()));
+  frame.mutable_cosignature()->set_signature_line(evidence::Cosign(
+      checkpoint, liar_.WitnessName(), liar_.witness_key, kNow / 1'000'000));
+  Deliver(frame);
+  node_.StreamEnded(stream_);
+  Open();
+  v1::Frame hello = Hello();
+  hello.mutable_hello()->set_partner_size(1);
+  hello.mutable_hello()->set_partner_root(Bytes(log_.Root(1)));
+  Deliver(hello);
+  ExpectRefused("broken_tree");
 }
 
 }  // namespace

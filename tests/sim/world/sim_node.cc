@@ -75,6 +75,7 @@ absl::StatusOr<alliance::StoredParts> SimNode::ReadParts() const {
     if (key == "snapshot") parts.snapshot = value;
     if (key == "detached") parts.detached = value;
     if (key == "stopped") parts.stopped = value;
+    if (key == "unproven") parts.unproven = value;
   }
   TALLYSTICK_ASSIGN_OR_RETURN(const auto alerts,
                               store_->ListDocuments(kAlerts, ""));
@@ -133,10 +134,6 @@ void SimNode::StreamOpened(StreamId stream, bool dialled) {
 
 // Of two streams the one that party A dialled stays.
 void SimNode::Bind(StreamId stream) {
-  if (!replica_->stopped().empty()) {
-    wire_.Close(stream, own_.party);
-    return;
-  }
   if (stream_) {
     if (wire_.DiallerOf(*stream_) == v1::PARTY_A &&
         wire_.DiallerOf(stream) != v1::PARTY_A) {
@@ -190,6 +187,7 @@ node::Transaction SimNode::MakeTransaction(bool* reload) {
   alliance::Step step = replica_->TakeStep();
   if (step.stopped) put(kPart, "stopped", *step.stopped);
   if (step.detached) put(kPart, "detached", *step.detached);
+  if (step.unproven) put(kPart, "unproven", *step.unproven);
   if (step.fork) {
     put(kForks, "held", step.fork->held);
     put(kForks, "received", step.fork->received);
