@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/alliance/dates.h"
 
-#include "absl/time/civil_time.h"
-#include "absl/time/time.h"
+#include <chrono>  // The calendar only; no clock is read.
+
 #include "core/evidence/refusal.h"
 
 namespace tallystick::alliance {
 
 expectation::Date DayOf(int64_t time_us) {
-  const absl::CivilDay day =
-      absl::ToCivilDay(absl::FromUnixMicros(time_us), absl::UTCTimeZone());
-  return {static_cast<int32_t>(day.year()), day.month(), day.day()};
+  const std::chrono::sys_time<std::chrono::microseconds> time{
+      std::chrono::microseconds(time_us)};
+  const std::chrono::year_month_day day(
+      std::chrono::floor<std::chrono::days>(time));
+  return {static_cast<int>(day.year()),
+          static_cast<int32_t>(static_cast<unsigned>(day.month())),
+          static_cast<int32_t>(static_cast<unsigned>(day.day()))};
 }
 
 absl::StatusOr<expectation::Date> StatedOn(const v1::Date* stated,

@@ -179,10 +179,9 @@ absl::Status Replica::OnEntries(const v1::Entries& batch,
     StopIngest(std::move(*fork), now_us);
     return absl::OkStatus();
   }
-  auto& verified = std::get<sync::VerifiedBatch>(*outcome);
+  const auto& verified = std::get<sync::VerifiedBatch>(*outcome);
   session_.OnPartnerGrew();
-  if (!verified.grew) return absl::OkStatus();
-  partner_ = std::move(verified.log);
+  if (verified.leaves.empty()) return absl::OkStatus();
   TALLYSTICK_RETURN_IF_ERROR(CheckUnproven(reader, now_us));
   // Then all is folded once it is stored.
   if (state_void_ || state_behind_) return absl::OkStatus();

@@ -52,6 +52,9 @@ std::string Nfc(absl::string_view text) {
 }
 
 std::string OneLine(absl::string_view text) {
+  const bool plain = std::all_of(text.begin(), text.end(),
+                                 [](char c) { return c >= ' ' && c <= '~'; });
+  if (plain) return std::string(text);
   std::string line;
   bool in_gap = false;
   while (!text.empty()) {

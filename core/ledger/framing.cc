@@ -17,16 +17,34 @@ void AppendPart(absl::string_view part, std::string* out) {
   out->append(part.data(), part.size());
 }
 
-bool TakePart(absl::string_view* rest, std::string* part) {
+bool TakePart(absl::string_view* rest, absl::string_view* part) {
   if (rest->size() < 4) return false;
   uint32_t size = 0;
   for (int i = 0; i < 4; ++i) {
     size = size << 8 | static_cast<uint8_t>((*rest)[i]);
   }
   if (size > rest->size() - 4) return false;
-  part->assign(rest->data() + 4, size);
+  *part = rest->substr(4, size);
   rest->remove_prefix(4 + size_t{size});
   return true;
+}
+
+struct EntryView {
+  absl::string_view leaf;
+  absl::string_view salt;
+  absl::string_view body;
+};
+
+bool TakeEntry(absl::string_view* rest, EntryView* entry) {
+  return TakePart(rest, &entry->leaf) && TakePart(rest, &entry->salt) &&
+         TakePart(rest, &entry->body);
+}
+
+// Of those that are whole.
+size_t CountEntries(absl::string_view framed) {
+  size_t count = 0;
+  for (EntryView entry; TakeEntry(&framed, &entry);) ++count;
+  return count;
 }
 
 }  // namespace
@@ -50,13 +68,16 @@ absl::StatusOr<std::vector<Entry>> ParseFramed(absl::string_view batch) {
 absl::StatusOr<std::vector<Entry>> ParseFramedUnbounded(
     absl::string_view framed) {
   std::vector<Entry> entries;
+  entries.reserve(CountEntries(framed));
   while (!framed.empty()) {
-    Entry& entry = entries.emplace_back();
-    if (!TakePart(&framed, &entry.leaf) || !TakePart(&framed, &entry.salt) ||
-        !TakePart(&framed, &entry.body)) {
+    EntryView entry;
+    if (!TakeEntry(&framed, &entry)) {
       return evidence::Refuse("malformed_batch",
                               "a batch ends in the middle of an entry");
     }
+    entries.push_back({.leaf = std::string(entry.leaf),
+                       .salt = std::string(entry.salt),
+                       .body = std::string(entry.body)});
   }
   return entries;
 }

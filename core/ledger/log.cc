@@ -88,6 +88,24 @@ absl::Status Log::Append(Entry entry, const Leaf& leaf) {
   return absl::OkStatus();
 }
 
+Log::Mark Log::MarkHere() const {
+  Mark mark;
+  mark.head = head_;
+  mark.last_time_us = last_time_us_;
+  mark.range = range_;
+  mark.tiles = tiles_;
+  mark.pending = pending_.size();
+  return mark;
+}
+
+void Log::GoBack(Mark mark) {
+  head_ = std::move(mark.head);
+  last_time_us_ = mark.last_time_us;
+  range_ = std::move(mark.range);
+  tiles_ = std::move(mark.tiles);
+  pending_.resize(mark.pending);
+}
+
 absl::StatusOr<evidence::Digest> Log::RootAt(const LogReader& reader,
                                              uint64_t size) const {
   if (size == this->size()) return Root();

@@ -39,6 +39,23 @@ class Log {
   // was written before the entry in front of it.
   absl::Status Append(Entry entry, const Leaf& leaf);
 
+  // Where a log stands, to go back there if what is appended turns out wrong.
+  class Mark {
+   private:
+    friend class Log;
+    LogHead head;
+    int64_t last_time_us = 0;
+    evidence::CompactRange range;
+    evidence::TileTree tiles;
+    size_t pending = 0;
+  };
+  Mark MarkHere() const;
+  // Undoes what was appended since. No TakeAppend may lie between.
+  void GoBack(Mark mark);
+
+  // Room for as many more entries.
+  void Reserve(size_t entries) { pending_.reserve(pending_.size() + entries); }
+
   // Root of the first `size` entries, of which the newest may not be stored
   // yet. Requires size <= size().
   absl::StatusOr<evidence::Digest> RootAt(const LogReader& reader,

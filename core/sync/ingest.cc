@@ -39,14 +39,38 @@ absl::StatusOr<std::variant<VerifiedBatch, Fork>> CompareWithHeld(
   if (root != checkpoint.root) {
     return Fork{.held = log.head().checkpoint, .received = batch.checkpoint()};
   }
-  return VerifiedBatch{.log = log, .grew = false};
+  return VerifiedBatch();
+}
+
+absl::StatusOr<VerifiedBatch> Extend(ledger::Log& log, const v1::Entries& batch,
+                                     const evidence::Checkpoint& checkpoint,
+                                     const IngestContext& context) {
+  TALLYSTICK_ASSIGN_OR_RETURN(std::vector<Entry> entries,
+                              ledger::ParseFramed(batch.entries()));
+  VerifiedBatch verified;
+  verified.leaves.reserve(entries.size());
+  log.Reserve(entries.size());
+  for (Entry& entry : entries) {
+    TALLYSTICK_ASSIGN_OR_RETURN(Leaf leaf, ledger::VerifyEntry(entry));
+    TALLYSTICK_RETURN_IF_ERROR(CheckLeaf(leaf, context));
+    TALLYSTICK_RETURN_IF_ERROR(log.Append(std::move(entry), leaf));
+    verified.leaves.push_back(std::move(leaf));
+  }
+  if (log.size() != checkpoint.size || log.Root() != checkpoint.root) {
+    return evidence::Refuse(
+        "broken_tree",
+        absl::StrCat("the entries up to ", log.size(),
+                     " do not have the root that was signed for ",
+                     checkpoint.size));
+  }
+  log.SetCheckpoint(batch.checkpoint());
+  return verified;
 }
 
 }  // namespace
 
 absl::StatusOr<std::variant<VerifiedBatch, Fork>> VerifyBatch(
-    const ledger::Log& log, const v1::Entries& batch,
-    const IngestContext& context) {
+    ledger::Log& log, const v1::Entries& batch, const IngestContext& context) {
   TALLYSTICK_ASSIGN_OR_RETURN(
       const evidence::Checkpoint checkpoint,
       evidence::OpenCheckpoint(batch.checkpoint(), context.log_key));
@@ -58,26 +82,11 @@ absl::StatusOr<std::variant<VerifiedBatch, Fork>> VerifyBatch(
         "out_of_order", absl::StrCat("entries from ", batch.first_index(),
                                      " on, where ", log.size(), " was next"));
   }
-  TALLYSTICK_ASSIGN_OR_RETURN(std::vector<Entry> entries,
-                              ledger::ParseFramed(batch.entries()));
-  VerifiedBatch verified = {.log = log};
-  verified.leaves.reserve(entries.size());
-  for (Entry& entry : entries) {
-    TALLYSTICK_ASSIGN_OR_RETURN(Leaf leaf, ledger::VerifyEntry(entry));
-    TALLYSTICK_RETURN_IF_ERROR(CheckLeaf(leaf, context));
-    TALLYSTICK_RETURN_IF_ERROR(verified.log.Append(std::move(entry), leaf));
-    verified.leaves.push_back(std::move(leaf));
-  }
-  if (verified.log.size() != checkpoint.size ||
-      verified.log.Root() != checkpoint.root) {
-    return evidence::Refuse(
-        "broken_tree",
-        absl::StrCat("the entries up to ", verified.log.size(),
-                     " do not have the root that was signed for ",
-                     checkpoint.size));
-  }
-  verified.log.SetCheckpoint(batch.checkpoint());
-  return verified;
+  ledger::Log::Mark before = log.MarkHere();
+  auto verified = Extend(log, batch, checkpoint, context);
+  if (verified.ok()) return *std::move(verified);
+  log.GoBack(std::move(before));
+  return verified.status();
 }
 
 }  // namespace tallystick::sync

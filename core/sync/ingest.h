@@ -21,14 +21,11 @@ namespace tallystick::sync {
 // How far in the future a leaf may claim to have been written.
 inline constexpr int64_t kClockSkewMaxUs = int64_t{24} * 3600 * 1'000'000;
 
-// A batch that holds in every respect, and the log it leads to.
+// A batch that holds in every respect, and by which the log has grown.
 struct VerifiedBatch {
-  ledger::Log log;
   // What the leaves of the new entries say; the entries themselves are the last
-  // of log.pending().
+  // of log.pending(). Empty: everything in it was here already.
   std::vector<ledger::Leaf> leaves;
-  // False: everything in it was here already.
-  bool grew = true;
 };
 
 // Proof that the partner keeps two histories: two checkpoints, each validly
@@ -47,13 +44,13 @@ struct IngestContext {
 };
 
 // Verifies a batch that extends `log`, our copy of the partner's: framing,
-// leaves, commitments, times, tree and signature. Refusals (refusal.h):
+// leaves, commitments, times, tree and signature. Unless all of it holds, the
+// log is as before. Refusals (refusal.h):
 // "oversize", "malformed_batch", "malformed_leaf", "commitment_mismatch",
 // "bad_time", "seen_ahead" (claims to have seen entries we have not written),
 // "out_of_order", "broken_tree", and those of a checkpoint.
 absl::StatusOr<std::variant<VerifiedBatch, Fork>> VerifyBatch(
-    const ledger::Log& log, const v1::Entries& batch,
-    const IngestContext& context);
+    ledger::Log& log, const v1::Entries& batch, const IngestContext& context);
 
 }  // namespace tallystick::sync
 

@@ -128,6 +128,7 @@ void Engine::RunBatch(std::deque<Task> batch) {
   if (committed.ok()) {
     TellWatchers();
     PumpAll();
+    if (options_.settled) options_.settled(*node_);
   }
 }
 

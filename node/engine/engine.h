@@ -33,6 +33,10 @@ class Engine : public PeerHandler {
     std::function<void(absl::string_view level, absl::string_view line)> log;
     // False in tests that drive the partner's side by hand.
     bool dial = true;
+    // Called after each batch whose changes are stored and under way to the
+    // partners; from the engine's thread. For tests and measurements, which
+    // would otherwise have to keep asking.
+    std::function<void(Node&)> settled;
   };
 
   Engine(std::unique_ptr<Node> node, std::shared_ptr<StreamRegistry> streams,

@@ -40,6 +40,9 @@ BenchNode::BenchNode(const std::string& directory, const std::string& domain,
   options.log = [this](absl::string_view, absl::string_view line) {
     if (absl::StrContains(line, " connected partner=")) ++connections_;
   };
+  options.settled = [this](node::Node& settled) {
+    if (waiting_ && waiting_(settled)) waiting_ = nullptr;
+  };
   engine_ = std::make_unique<node::Engine>(*std::move(node), streams_, options);
 }
 
@@ -79,12 +82,16 @@ void BenchNode::Call(
 }
 
 void BenchNode::Until(const std::function<bool(node::AllianceNode&)>& ready) {
-  for (bool done = false; !done;) {
-    Call([&](node::AllianceNode& alliance) {
-      done = ready(alliance);
-      return absl::OkStatus();
-    });
-  }
+  std::promise<void> seen;
+  CallNode([&](node::Node&) {
+    waiting_ = [&](node::Node& node) {
+      const bool done = ready(**node.Find(""));
+      if (done) seen.set_value();
+      return done;
+    };
+    return absl::OkStatus();
+  });
+  seen.get_future().get();
 }
 
 void BenchNode::PairWith(BenchNode& partner) {

@@ -34,7 +34,7 @@ class BenchNode {
   // Runs on the engine's thread; returns when what it did is durable.
   void Call(const std::function<absl::Status(node::AllianceNode&)>& work);
   void CallNode(const std::function<absl::Status(node::Node&)>& work);
-  // Calls until `ready` says so.
+  // Returns as soon as `ready` says so; it is asked after whatever happens.
   void Until(const std::function<bool(node::AllianceNode&)>& ready);
 
   // Founds the alliance with `partner`, who joins over the wire.
@@ -51,6 +51,8 @@ class BenchNode {
   std::shared_ptr<node::StreamRegistry> streams_ =
       std::make_shared<node::StreamRegistry>();
   std::atomic<int> connections_ = 0;
+  // The engine's thread only: what Until waits for.
+  std::function<bool(node::Node&)> waiting_;
   std::unique_ptr<node::Engine> engine_;
   std::unique_ptr<node::PeerServer> server_;
 };
