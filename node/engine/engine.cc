@@ -127,8 +127,8 @@ void Engine::RunBatch(std::deque<Task> batch) {
   }
   if (committed.ok()) {
     TellWatchers();
-    PumpAll();
     if (options_.settled) options_.settled(*node_);
+    PumpAll();
   }
 }
 

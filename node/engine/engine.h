@@ -33,9 +33,9 @@ class Engine : public PeerHandler {
     std::function<void(absl::string_view level, absl::string_view line)> log;
     // False in tests that drive the partner's side by hand.
     bool dial = true;
-    // Called after each batch whose changes are stored and under way to the
-    // partners; from the engine's thread. For tests and measurements, which
-    // would otherwise have to keep asking.
+    // Called after each batch whose changes are stored, when those who watch
+    // have been told; from the engine's thread. For tests and measurements,
+    // which would otherwise have to keep asking.
     std::function<void(Node&)> settled;
   };
 
