@@ -147,6 +147,8 @@ absl::Status Replica::OnHello(const v1::Hello& hello,
     CompareDigest(hello.own_size(), hello.partner_size(),
                   hello.digest_version(), hello.state_digest(), now_us);
   }
+  // In step, the two Hellos have said all that a Ping would.
+  if (equal_at_) session_.PingSent(Heads());
   return absl::OkStatus();
 }
 

@@ -107,7 +107,7 @@ class Session {
   uint64_t acknowledged_size_ = 0;
   std::deque<uint64_t> in_flight_;
   std::optional<uint64_t> restore_from_;
-  // Sizes at the last Hello or Ping we sent.
+  // Sizes at which digests were last sent, in a Ping or in equal Hellos.
   uint64_t pinged_own_size_ = 0;
   uint64_t pinged_partner_size_ = 0;
   std::string partner_software_;
