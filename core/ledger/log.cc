@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/ledger/log.h"
 
+#include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -10,13 +11,62 @@
 namespace tallystick::ledger {
 namespace {
 
-constexpr int kTileHeight = 8;
-constexpr uint64_t kTileWidth = 1 << kTileHeight;
+using evidence::kTileHeight;
+using evidence::kTileWidth;
 
+constexpr size_t kTileBytes = kTileWidth * sizeof(evidence::Digest);
+constexpr uint64_t kChunkBytes = 64 << 10;
+
+// The lowest tile that is still being filled is not stored: every entry would
+// write it anew. Its hashes are those of the last entries.
+absl::StatusOr<std::string> LowestTile(const LogReader& reader, Side side,
+                                       uint64_t index) {
+  std::string hashes;
+  while (hashes.size() < kTileBytes) {
+    TALLYSTICK_ASSIGN_OR_RETURN(
+        const std::vector<Entry> entries,
+        reader.ReadEntries(
+            side, index * kTileWidth + hashes.size() / sizeof(evidence::Digest),
+            kChunkBytes));
+    if (entries.empty()) break;
+    for (const Entry& entry : entries) {
+      if (hashes.size() == kTileBytes) break;
+      const evidence::Digest hash = evidence::HashLeaf(entry.leaf);
+      hashes.append(evidence::AsBytes(hash).data(), hash.size());
+    }
+  }
+  return hashes;
+}
+
+absl::StatusOr<std::string> TileOf(const LogReader& reader, Side side,
+                                   int level, uint64_t index) {
+  auto tile = reader.ReadTile(side, level, index);
+  if (level > 0 || (tile.ok() && tile->size() == kTileBytes) ||
+      !(tile.ok() || absl::IsNotFound(tile.status()))) {
+    return tile;
+  }
+  return LowestTile(reader, side, index);
+}
+
+// Reads tiles, and the lowest open one once.
 evidence::TileNodeReader NodesOf(const LogReader& reader, Side side) {
-  return evidence::TileNodeReader([&reader, side](int level, uint64_t index) {
-    return reader.ReadTile(side, level, index);
-  });
+  struct Last {
+    int level = -1;
+    uint64_t index = 0;
+    std::string hashes;
+  };
+  auto last = std::make_shared<Last>();
+  return evidence::TileNodeReader(
+      [&reader, side, last](int level,
+                            uint64_t index) -> absl::StatusOr<std::string> {
+        if (last->level != level || last->index != index) {
+          TALLYSTICK_ASSIGN_OR_RETURN(last->hashes,
+                                      TileOf(reader, side, level, index));
+          last->level = level;
+          last->index = index;
+        }
+        return last->hashes;
+      });
 }
 
 // The open tile of each level for a log of `size`, cut to what that size has.
@@ -31,7 +81,7 @@ absl::StatusOr<std::vector<std::string>> OpenTiles(const LogReader& reader,
       continue;
     }
     TALLYSTICK_ASSIGN_OR_RETURN(
-        std::string tile, reader.ReadTile(side, level, hashes / kTileWidth));
+        std::string tile, TileOf(reader, side, level, hashes / kTileWidth));
     if (tile.size() < width * sizeof(evidence::Digest)) {
       return absl::DataLossError("a stored tile is shorter than its log");
     }
@@ -124,6 +174,9 @@ Append Log::TakeAppend() {
                            .first_index = first_pending_,
                            .entries = std::move(pending_),
                            .tiles = tiles_.TakeChangedTiles()};
+  std::erase_if(append.tiles, [](const evidence::TileWrite& tile) {
+    return tile.level == 0 && tile.hashes.size() < kTileBytes;
+  });
   pending_.clear();
   first_pending_ = size();
   return append;

@@ -45,7 +45,8 @@ struct Append {
   Side side = Side::kOwn;
   uint64_t first_index = 0;
   std::vector<Entry> entries;
-  // The complete new content of every tile that changed.
+  // The complete new content of every tile that changed, save the lowest one
+  // that is not full yet: its hashes are those of the last entries.
   std::vector<evidence::TileWrite> tiles;
 };
 

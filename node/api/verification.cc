@@ -134,8 +134,9 @@ absl::Status Verifier::CheckTiles(const AllianceNode& alliance, LogCheck& log) {
   for (const evidence::TileWrite& tile : log.tiles.TakeChangedTiles()) {
     const bool full =
         tile.hashes.size() == evidence::kTileWidth * sizeof(evidence::Digest);
-    // What is not full yet comes again, unless this is the end.
-    if (!full && log.next < log.head.size) continue;
+    // What is not full yet comes again, unless this is the end; and the lowest
+    // is not stored before it is full.
+    if (!full && (tile.level == 0 || log.next < log.head.size)) continue;
     const auto stored =
         alliance.reader().ReadTile(log.side, tile.level, tile.index);
     if (!stored.ok() && !absl::IsNotFound(stored.status())) {

@@ -126,11 +126,13 @@ absl::Status LogTables::Truncate(LogId log, uint64_t size) {
   return absl::OkStatus();
 }
 
-// Leaves the first `hash_count` hashes of a level.
+// Leaves the first `hash_count` hashes of a level. Of level 0 only full tiles
+// are kept at all.
 absl::Status LogTables::CutTiles(LogId log, int level, uint64_t hash_count) {
   const uint64_t full_tiles = hash_count / kTileHashes;
   const size_t rest_bytes = hash_count % kTileHashes * kHashBytes;
-  if (rest_bytes > 0) {
+  const bool keeps_rest = rest_bytes > 0 && level > 0;
+  if (keeps_rest) {
     TALLYSTICK_ASSIGN_OR_RETURN(std::string hashes,
                                 ReadTile(log, level, full_tiles));
     if (hashes.size() < rest_bytes) {
@@ -144,7 +146,7 @@ absl::Status LogTables::CutTiles(LogId log, int level, uint64_t hash_count) {
                                    .Bind(2, hashes)
                                    .Run());
   }
-  const uint64_t kept_tiles = full_tiles + (rest_bytes > 0 ? 1 : 0);
+  const uint64_t kept_tiles = full_tiles + (keeps_rest ? 1 : 0);
   return statements_[kDeleteTiles]
       .Bind(1, TileRow(log, level, kept_tiles))
       .Bind(2, TileRow(log, level, kTileIndexMax + 1))

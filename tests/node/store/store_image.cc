@@ -24,7 +24,8 @@ std::string HashAt(int level, uint64_t position) {
 // The hashes of a level in a tree of `size` leaves.
 uint64_t HashCount(int level, uint64_t size) { return size >> (8 * level); }
 
-// Straight from the definition: a hash stays if all its leaves stay.
+// Straight from the definition: a hash stays if all its leaves stay, and of the
+// lowest level only full tiles do.
 void TruncateLog(uint64_t size, LogImage& log) {
   if (size >= log.entries.size()) return;
   log.entries.resize(size);
@@ -39,6 +40,9 @@ void TruncateLog(uint64_t size, LogImage& log) {
       }
     }
   }
+  std::erase_if(kept, [](const auto& tile) {
+    return tile.first.first == 0 && tile.second.size() < 32 * kTileHashes;
+  });
   log.tiles = kept;
 }
 
