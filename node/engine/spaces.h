@@ -2,13 +2,11 @@
 #ifndef TALLYSTICK_NODE_ENGINE_SPACES_H_
 #define TALLYSTICK_NODE_ENGINE_SPACES_H_
 
-#include <string>
-
-#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "core/evidence/party_name.h"
 
-// Where documents are kept in the store, and how keys are named. Part of the
-// storage format: names are never reused for something else.
+// Where documents are kept in the store. Part of the storage format: names are
+// never reused for something else.
 namespace tallystick::node {
 
 inline constexpr absl::string_view kSoftwareVersion = "tallystick/0.1.0";
@@ -29,14 +27,8 @@ inline constexpr absl::string_view kUnprovenSpace = "unproven";
 // Key: the alert's number, 20 digits. drift::Alert, canonically encoded.
 inline constexpr absl::string_view kAlertSpacePrefix = "alert/";
 
-// Key names (evidence formats, section 3).
-inline std::string OriginOf(absl::string_view domain, absl::string_view uid) {
-  return absl::StrCat(domain, "/tallystick/", uid);
-}
-inline std::string WitnessNameOf(absl::string_view domain,
-                                 absl::string_view uid) {
-  return absl::StrCat(domain, "/tallystick/witness/", uid);
-}
+using evidence::OriginOf;
+using evidence::WitnessNameOf;
 
 }  // namespace tallystick::node
 

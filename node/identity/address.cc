@@ -5,38 +5,17 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "core/evidence/utf8.h"
+#include "core/evidence/party_name.h"
 
 namespace tallystick::node {
 namespace {
 
-constexpr size_t kLabelBytesMax = 63;
 constexpr size_t kHostBytesMax = 253;
-
-bool IsLowerOrDigit(char c) {
-  return ('a' <= c && c <= 'z') || ('0' <= c && c <= '9');
-}
-
-bool IsLabel(absl::string_view label) {
-  return !label.empty() && label.size() <= kLabelBytesMax &&
-         IsLowerOrDigit(label.front()) && IsLowerOrDigit(label.back()) &&
-         std::all_of(label.begin(), label.end(),
-                     [](char c) { return IsLowerOrDigit(c) || c == '-'; });
-}
-
-bool IsDnsName(absl::string_view name) {
-  for (const absl::string_view label : absl::StrSplit(name, '.')) {
-    if (!IsLabel(label)) return false;
-  }
-  return true;
-}
 
 bool IsHost(absl::string_view host) {
   if (host.empty() || host.size() > kHostBytesMax) return false;
@@ -45,16 +24,7 @@ bool IsHost(absl::string_view host) {
     const std::string inner(host.substr(1, host.size() - 2));
     return inet_pton(AF_INET6, inner.c_str(), &address) == 1;
   }
-  return IsDnsName(host);
-}
-
-bool IsPrintableUtf8(absl::string_view text) {
-  while (!text.empty()) {
-    const std::optional<char32_t> code = evidence::TakeCodePoint(text);
-    // The control characters of ASCII and those of Latin-1.
-    if (!code || *code < 0x20 || (0x7f <= *code && *code < 0xa0)) return false;
-  }
-  return true;
+  return evidence::IsDnsName(host);
 }
 
 // Whatever was written instead, short and safe to print.
@@ -63,26 +33,6 @@ std::string Quoted(absl::string_view text) {
 }
 
 }  // namespace
-
-absl::Status CheckDomain(absl::string_view domain) {
-  if (domain.size() > kDomainBytesMax || !IsDnsName(domain)) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        Quoted(domain),
-        " is not a domain: lowercase letters, digits, '-' and '.', at most ",
-        kDomainBytesMax, " characters, such as cascadia.example"));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status CheckDisplayName(absl::string_view name) {
-  if (name.empty() || name.size() > kDisplayNameBytesMax ||
-      !IsPrintableUtf8(name)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(Quoted(name), " is not a company's name: 1 to ",
-                     kDisplayNameBytesMax, " bytes of text on one line"));
-  }
-  return absl::OkStatus();
-}
 
 absl::Status CheckAddress(absl::string_view address, bool any_port) {
   const size_t colon = address.rfind(':');

@@ -4,22 +4,17 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "core/evidence/party_name.h"
 
 // The names a node goes by, checked wherever they come from: a person, a
 // configuration file or the partner.
 namespace tallystick::node {
 
-inline constexpr size_t kDomainBytesMax = 100;
-inline constexpr size_t kDisplayNameBytesMax = 200;
 inline constexpr size_t kAddressBytesMax = 255;
 
 // All return INVALID_ARGUMENT with a sentence that quotes the bad name.
-
-// A party's domain: a lowercase DNS name of 1 to 100 bytes, with no final dot.
-absl::Status CheckDomain(absl::string_view domain);
-
-// A company's name: 1 to 200 bytes of UTF-8 without control characters.
-absl::Status CheckDisplayName(absl::string_view name);
+using evidence::CheckDisplayName;
+using evidence::CheckDomain;
 
 // `host:port`; the host a DNS name, an IPv4 address or an IPv6 address in
 // brackets, the port 1 to 65535, or with `any_port` also 0 (the kernel

@@ -6,6 +6,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "core/evidence/digest.h"
+#include "core/evidence/party_name.h"
 #include "core/evidence/sshsig.h"
 #include "core/expectation/catalogue.h"
 
@@ -46,11 +47,11 @@ std::string Person::Sign(absl::string_view text) const {
 }
 
 std::string Company::Origin() const {
-  return absl::StrCat(domain, "/tallystick/", HexUid());
+  return evidence::OriginOf(domain, HexUid());
 }
 
 std::string Company::WitnessName() const {
-  return absl::StrCat(domain, "/tallystick/witness/", HexUid());
+  return evidence::WitnessNameOf(domain, HexUid());
 }
 
 alliance::PartnerKeys Company::Keys() const {
