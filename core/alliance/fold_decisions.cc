@@ -154,8 +154,7 @@ absl::Status Folder::FoldVerdict(const v1::Verdict& verdict, Touched* touched) {
   if (revision == nullptr) {
     return evidence::Refuse("unknown_revision", "the terms had not been seen");
   }
-  const Introduction* partner = state_.introduction(ledger::Other(at_.party));
-  if (partner == nullptr || at_.partner_size == 0) {
+  if (at_.partner_size == 0 || !state_.HasBothParties()) {
     return evidence::Refuse("no_partner", "there was no partner yet");
   }
   if (verdict.kind() == v1::Verdict::APPROVE || !verdict.signature().empty()) {

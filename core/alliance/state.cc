@@ -27,6 +27,11 @@ const Introduction* AllianceState::introduction(v1::Party party) const {
   return introduction ? &*introduction : nullptr;
 }
 
+bool AllianceState::HasBothParties() const {
+  return a_.introduction && b_.introduction &&
+         a_.introduction->domain != b_.introduction->domain;
+}
+
 const Cell* AllianceState::FindCell(const CellKey& key) const {
   const auto found = cells_.find(key);
   return found == cells_.end() ? nullptr : &found->second;
@@ -64,19 +69,19 @@ absl::StatusOr<std::string> AllianceState::VerdictTextFor(
     v1::Party party, absl::string_view person,
     const decision::Decision& decision, const evidence::Digest& content_hash,
     v1::Verdict::Kind kind, absl::string_view reason) const {
-  const Introduction* a = introduction(v1::PARTY_A);
-  const Introduction* b = introduction(v1::PARTY_B);
-  if (a == nullptr || b == nullptr) {
+  if (!HasBothParties()) {
     return absl::FailedPreconditionError(
         "there is no partner yet: both companies must have joined before "
         "anyone can approve");
   }
+  const Introduction& a = *a_.introduction;
+  const Introduction& b = *b_.introduction;
   const decision::Revision* revision = decision.Find(content_hash);
   if (revision == nullptr || roster(party).count(std::string(person)) == 0) {
     return absl::NotFoundError(
         absl::StrCat("no such terms, or ", person, " is not on the roster"));
   }
-  const Introduction& own = party == v1::PARTY_A ? *a : *b;
+  const Introduction& own = party == v1::PARTY_A ? a : b;
   TALLYSTICK_ASSIGN_OR_RETURN(const evidence::VerifierKey log_key,
                               evidence::VerifierKey::Parse(own.log_key));
   TALLYSTICK_ASSIGN_OR_RETURN(v1::DecisionContent terms,
@@ -84,10 +89,9 @@ absl::StatusOr<std::string> AllianceState::VerdictTextFor(
   return decision::VerdictText(
       {.alliance_uid = absl::BytesToHexString(alliance_uid_),
        .log_origin = log_key.name,
-       .domain_a = a->domain,
-       .domain_b = b->domain,
-       .opened_by_domain =
-           decision.party == v1::PARTY_A ? a->domain : b->domain,
+       .domain_a = a.domain,
+       .domain_b = b.domain,
+       .opened_by_domain = decision.party == v1::PARTY_A ? a.domain : b.domain,
        .decision_uid = absl::BytesToHexString(decision.uid),
        .content_hash = content_hash,
        .terms = std::move(terms),

@@ -144,6 +144,9 @@ class AllianceState {
   const expectation::Catalogue& catalogue() const { return *catalogue_; }
   // Null until the party's first entry was folded.
   const Introduction* introduction(v1::Party party) const;
+  // Whether both have introduced themselves, under different domains. Before,
+  // nothing can be signed.
+  bool HasBothParties() const;
   const std::map<std::string, RosterPerson>& roster(v1::Party party) const {
     return Of(party).roster;
   }

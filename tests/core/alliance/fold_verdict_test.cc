@@ -1,57 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whose word counts: signatures, texts and the roster at the place in the log.
-#include <cstdint>
-#include <string>
-
-#include "core/alliance/state.h"
-#include "core/expectation/catalogue.h"
-#include "gmock/gmock.h"
-#include "gtest/gtest.h"
-#include "tests/sim/world/company.h"
-#include "tests/sim/world/workload.h"
-#include "tests/status_matchers.h"
+#include "tests/core/alliance/two_companies.h"
 
 namespace tallystick::alliance {
 namespace {
 
 using sim::CompanyOf;
 
-constexpr v1::Party kA = v1::PARTY_A;
-constexpr v1::Party kB = v1::PARTY_B;
-const std::string kUid(16, 'u');
-
-// A has proposed; both have introduced themselves and their first person.
-class FoldVerdictTest : public ::testing::Test {
+// A has proposed.
+class FoldVerdictTest : public TwoCompanies {
  protected:
-  FoldVerdictTest() {
-    for (const v1::Party party : {kA, kB}) {
-      Say(party, CompanyOf(party).Opening());
-      Say(party, CompanyOf(party).Enrolment(CompanyOf(party).people[0]));
-    }
-    Say(kA, sim::Proposal(kUid, "Plan", "innovative"));
+  void SetUp() override {
+    Meet();
+    ASSERT_EQ(Say(kA, sim::Proposal(kUid, "Plan", "innovative")), "");
   }
-
-  // Why it is set aside; empty: it counts.
-  std::string Say(v1::Party party, const v1::Body& body) {
-    const auto touched =
-        state_.Fold(party,
-                    {.partner_size = state_.size(ledger::Other(party)),
-                     .time_us = 1'790'000'000'000'000},
-                    body.SerializeAsString());
-    return touched.ok() ? touched->set_aside : "not folded";
-  }
-  v1::Body Approval(v1::Party party, int person = 0) const {
-    const decision::Decision& decision = *state_.FindDecision(kA, kUid);
-    const sim::Company& own = CompanyOf(party);
-    return sim::Verdict(own, own.people[static_cast<size_t>(person)], state_,
-                        decision, decision.revisions[0], v1::Verdict::APPROVE);
+  v1::Body Approval(v1::Party party, size_t person = 0) const {
+    return Verdict(party, v1::Verdict::APPROVE, person);
   }
   decision::State Outcome() const {
-    return decision::Evaluate(*state_.FindDecision(kA, kUid), 0).state;
+    return decision::Evaluate(Decision(), 0).state;
   }
-
-  AllianceState state_ = AllianceState(std::string(sim::kAllianceUid),
-                                       expectation::BuiltInCatalogue());
 };
 
 TEST_F(FoldVerdictTest, TwoSignedApprovalsSetTheCharter) {
