@@ -8,6 +8,7 @@
 #include "core/alliance/dates.h"
 #include "core/alliance/folder.h"
 #include "core/alliance/items.h"
+#include "core/evidence/plain_text.h"
 #include "core/evidence/refusal.h"
 #include "core/expectation/answer.h"
 #include "core/status_macros.h"
@@ -15,6 +16,12 @@
 namespace tallystick::alliance {
 
 using ledger::Position;
+
+absl::Status CheckReason(absl::string_view reason) {
+  constexpr size_t kReasonSizeMax = 2000;
+  if (evidence::IsPlainText(reason, kReasonSizeMax)) return absl::OkStatus();
+  return RefuseStatement("a reason is plain text of at most 2000 bytes");
+}
 
 absl::Status Folder::Fold(const v1::Body& body, Touched* touched) {
   switch (body.statement_case()) {
@@ -52,10 +59,10 @@ absl::Status Folder::FoldStance(const v1::Stance& stance, Touched* touched) {
     return RefuseStatement("the topic is about another number of parties");
   }
   if ((stance.cell() != v1::Stance::OWN &&
-       stance.cell() != v1::Stance::PREDICTION) ||
-      stance.reason().size() > kReasonSizeMax) {
-    return RefuseStatement("the stance has no cell or too long a reason");
+       stance.cell() != v1::Stance::PREDICTION)) {
+    return RefuseStatement("the stance has no cell");
   }
+  TALLYSTICK_RETURN_IF_ERROR(CheckReason(stance.reason()));
   Version version = {.at = at_, .reason = stance.reason()};
   TALLYSTICK_ASSIGN_OR_RETURN(
       version.stated_on,
@@ -63,9 +70,9 @@ absl::Status Folder::FoldStance(const v1::Stance& stance, Touched* touched) {
                at_.time_us));
   switch (stance.answer_case()) {
     case v1::Stance::kValue: {
-      auto value = expectation::ValueFromProto(stance.value());
-      if (!value.ok() || !expectation::CheckAnswer(*topic, *value).ok()) {
-        return evidence::Refuse("bad_answer", "the answer does not fit");
+      auto value = expectation::ReadAnswer(*topic, stance.value());
+      if (!value.ok()) {
+        return evidence::Refuse("bad_answer", value.status().message());
       }
       version.value = *std::move(value);
       break;
@@ -166,6 +173,9 @@ absl::Status AllianceState::FoldBody(v1::Party party, const ledger::Leaf& leaf,
   if (!body.ParseFromArray(body_bytes.data(),
                            static_cast<int>(body_bytes.size()))) {
     return evidence::Refuse("unreadable", "the statement cannot be read");
+  }
+  if (!leaf.author.empty() && !IsPersonId(leaf.author)) {
+    return evidence::Refuse("bad_person", "the author cannot be a person");
   }
   if (as_of_ && SpeaksOf(body, at.time_us) > *as_of_) return absl::OkStatus();
   return Folder(*this, at, writing).Fold(body, touched);

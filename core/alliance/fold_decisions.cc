@@ -21,6 +21,10 @@ namespace {
 
 constexpr size_t kUidSize = 16;
 
+absl::Status RefuseTerms(absl::string_view detail) {
+  return evidence::Refuse("bad_terms", detail);
+}
+
 absl::StatusOr<evidence::Digest> ReadHash(absl::string_view bytes) {
   auto digest = evidence::DigestFromBytes(bytes);
   if (!digest.ok()) return RefuseStatement("a hash does not have 32 bytes");
@@ -36,34 +40,33 @@ const Position& OpenedAt(const decision::Decision& decision) {
 
 }  // namespace
 
-absl::Status Folder::CheckTerms(const v1::DecisionContent& terms) const {
+absl::StatusOr<v1::DecisionContent> Folder::ReadTerms(
+    absl::string_view content) const {
+  auto terms = decision::ParseContent(content);
+  if (!terms.ok()) return RefuseTerms(terms.status().message());
   std::vector<TopicRef> set;
-  for (const v1::CharterSetting& setting : terms.settings()) {
+  for (const v1::CharterSetting& setting : terms->settings()) {
     const expectation::Topic* topic = state_.catalogue_->Find(setting.topic());
     const TopicRef ref = {setting.topic(), setting.about()};
     if (topic == nullptr ||
         (setting.about() != v1::PARTY_UNSPECIFIED) != topic->per_party ||
         std::find(set.begin(), set.end(), ref) != set.end()) {
-      return evidence::Refuse("bad_terms",
-                              "a setting names no topic or twice "
-                              "the same");
+      return RefuseTerms("a setting names no topic or twice the same");
     }
-    const auto value = expectation::ValueFromProto(setting.value());
-    if (!value.ok() || !expectation::CheckAnswer(*topic, *value).ok()) {
-      return evidence::Refuse("bad_terms", "a setting does not fit its topic");
-    }
+    const auto value = expectation::ReadAnswer(*topic, setting.value());
+    if (!value.ok()) return RefuseTerms(value.status().message());
     set.push_back(ref);
   }
-  return absl::OkStatus();
+  return terms;
 }
 
 absl::Status Folder::FoldProposal(const v1::Proposal& proposal,
                                   Touched* touched) {
-  const auto terms = decision::ParseContent(proposal.content());
-  if (!terms.ok() || proposal.uid().size() != kUidSize) {
-    return evidence::Refuse("bad_terms", "the terms cannot be used");
+  TALLYSTICK_ASSIGN_OR_RETURN(const v1::DecisionContent terms,
+                              ReadTerms(proposal.content()));
+  if (proposal.uid().size() != kUidSize) {
+    return RefuseTerms("a decision has a uid of 16 bytes");
   }
-  TALLYSTICK_RETURN_IF_ERROR(CheckTerms(*terms));
   if (own_.decision_by_uid.contains(proposal.uid())) {
     return evidence::Refuse("duplicate", "a decision with this uid exists");
   }
@@ -74,7 +77,7 @@ absl::Status Folder::FoldProposal(const v1::Proposal& proposal,
                               .content = proposal.content(),
                               .hash = decision::ContentHash(proposal.content()),
                               .replaces = std::nullopt,
-                              .respond_by_us = terms->respond_by_us()});
+                              .respond_by_us = terms.respond_by_us()});
   own_.decision_by_uid[opened.uid] = own_.decisions.size();
   own_.decisions.push_back(std::move(opened));
   TouchDecision(own_.decisions.back(), touched);
@@ -99,11 +102,8 @@ absl::Status Folder::FoldCounter(const v1::Counter& counter, Touched* touched) {
                               SeenDecision(counter.decision()));
   TALLYSTICK_ASSIGN_OR_RETURN(const evidence::Digest replaces,
                               ReadHash(counter.replaces_hash()));
-  const auto terms = decision::ParseContent(counter.content());
-  if (!terms.ok()) {
-    return evidence::Refuse("bad_terms", "the terms cannot be used");
-  }
-  TALLYSTICK_RETURN_IF_ERROR(CheckTerms(*terms));
+  TALLYSTICK_ASSIGN_OR_RETURN(const v1::DecisionContent terms,
+                              ReadTerms(counter.content()));
   const evidence::Digest hash = decision::ContentHash(counter.content());
   TALLYSTICK_RETURN_IF_ERROR(
       decision::CheckCounter(*decision, at_, replaces, hash));
@@ -113,7 +113,7 @@ absl::Status Folder::FoldCounter(const v1::Counter& counter, Touched* touched) {
                          .content = counter.content(),
                          .hash = hash,
                          .replaces = replaces,
-                         .respond_by_us = terms->respond_by_us()});
+                         .respond_by_us = terms.respond_by_us()});
   TouchDecision(*decision, touched);
   return absl::OkStatus();
 }
@@ -146,10 +146,10 @@ absl::Status Folder::FoldVerdict(const v1::Verdict& verdict, Touched* touched) {
   TALLYSTICK_ASSIGN_OR_RETURN(const evidence::Digest hash,
                               ReadHash(verdict.content_hash()));
   if ((verdict.kind() != v1::Verdict::APPROVE &&
-       verdict.kind() != v1::Verdict::REJECT) ||
-      verdict.reason().size() > kReasonSizeMax) {
+       verdict.kind() != v1::Verdict::REJECT)) {
     return RefuseStatement("the verdict is neither for nor against");
   }
+  TALLYSTICK_RETURN_IF_ERROR(CheckReason(verdict.reason()));
   const decision::Revision* revision = decision->FindSeen(hash, at_);
   if (revision == nullptr) {
     return evidence::Refuse("unknown_revision", "the terms had not been seen");
@@ -187,9 +187,7 @@ absl::Status Folder::FoldWithdrawal(const v1::Withdrawal& withdrawal,
                               SeenDecision(withdrawal.decision()));
   TALLYSTICK_ASSIGN_OR_RETURN(const evidence::Digest hash,
                               ReadHash(withdrawal.content_hash()));
-  if (withdrawal.reason().size() > kReasonSizeMax) {
-    return RefuseStatement("the reason is too long");
-  }
+  TALLYSTICK_RETURN_IF_ERROR(CheckReason(withdrawal.reason()));
   TALLYSTICK_RETURN_IF_ERROR(decision::CheckWithdrawal(*decision, at_, hash));
   decision::InsertByPosition(
       decision->withdrawals,

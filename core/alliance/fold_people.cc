@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who the parties are, and who speaks for them.
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
@@ -17,17 +19,8 @@ namespace tallystick::alliance {
 namespace {
 
 constexpr size_t kTitleSizeMax = 200;
-
-bool IsPersonId(absl::string_view id) {
-  if (id.empty() || id.size() > ledger::kAuthorSizeMax) return false;
-  const auto is_alnum = [](unsigned char c) {
-    return absl::ascii_islower(c) || absl::ascii_isdigit(c);
-  };
-  return is_alnum(id[0]) &&
-         std::all_of(id.begin(), id.end(), [&](unsigned char c) {
-           return is_alnum(c) || c == '.' || c == '_' || c == '-';
-         });
-}
+constexpr int kRolesMax = 20;
+constexpr size_t kRoleSizeMax = 100;
 
 // Domain, keys and title stand in every text that is signed in the alliance.
 absl::Status CheckNames(const v1::Opening& opening) {
@@ -44,7 +37,55 @@ absl::Status CheckNames(const v1::Opening& opening) {
       .status();
 }
 
+absl::Status RefusePerson(absl::string_view detail) {
+  return evidence::Refuse("bad_person", detail);
+}
+
+template <typename Words>
+bool AreRoles(const Words& words) {
+  return words.size() <= kRolesMax &&
+         std::all_of(words.begin(), words.end(), [](const std::string& word) {
+           return !word.empty() && evidence::IsPlainLine(word, kRoleSizeMax);
+         });
+}
+
+absl::StatusOr<RosterPerson> ReadPerson(const v1::Person& person) {
+  if (!IsPersonId(person.id())) {
+    return RefusePerson(
+        "the id of a person is 1 to 63 of a-z, 0-9, '.', '_' and '-'");
+  }
+  if (!evidence::IsPlainLine(person.display_name(),
+                             evidence::kDisplayNameSizeMax)) {
+    return RefusePerson("a name is one line of plain text, at most 200 bytes");
+  }
+  if (!AreRoles(person.roles()) || !AreRoles(person.forums())) {
+    return RefusePerson(
+        "a person has at most 20 roles and 20 forums, each one line of plain "
+        "text of 1 to 100 bytes");
+  }
+  const auto key = evidence::SshPublicKey::Parse(person.ssh_public_key());
+  if (!key.ok()) return RefusePerson(key.status().message());
+  return RosterPerson{
+      .id = person.id(),
+      .display_name = person.display_name(),
+      .roles = {person.roles().begin(), person.roles().end()},
+      .forums = {person.forums().begin(), person.forums().end()},
+      // Without the comment that may stand behind it.
+      .ssh_public_key = key->ToString()};
+}
+
 }  // namespace
+
+bool IsPersonId(absl::string_view id) {
+  if (id.empty() || id.size() > ledger::kAuthorSizeMax) return false;
+  const auto is_alnum = [](unsigned char c) {
+    return absl::ascii_islower(c) || absl::ascii_isdigit(c);
+  };
+  return is_alnum(id[0]) &&
+         std::all_of(id.begin(), id.end(), [&](unsigned char c) {
+           return is_alnum(c) || c == '.' || c == '_' || c == '-';
+         });
+}
 
 absl::Status Folder::FoldOpening(const v1::Opening& opening) {
   if (at_.index != 0) {
@@ -74,19 +115,10 @@ absl::Status Folder::FoldRosterChange(const v1::RosterChange& change) {
     state_.digest_.Touch(PersonItem(at_.party, change.remove()));
     return absl::OkStatus();
   }
-  const v1::Person& person = change.put();
-  const auto key = evidence::SshPublicKey::Parse(person.ssh_public_key());
-  if (!IsPersonId(person.id()) || person.display_name().size() > 200 ||
-      person.roles_size() > 20 || person.forums_size() > 20 || !key.ok()) {
-    return evidence::Refuse("bad_person", "a person's entry cannot be used");
-  }
-  own_.roster[person.id()] = {
-      .id = person.id(),
-      .display_name = person.display_name(),
-      .roles = {person.roles().begin(), person.roles().end()},
-      .forums = {person.forums().begin(), person.forums().end()},
-      .ssh_public_key = person.ssh_public_key()};
-  state_.digest_.Touch(PersonItem(at_.party, person.id()));
+  TALLYSTICK_ASSIGN_OR_RETURN(RosterPerson person, ReadPerson(change.put()));
+  std::string id = person.id;
+  state_.digest_.Touch(PersonItem(at_.party, id));
+  own_.roster[std::move(id)] = std::move(person);
   return absl::OkStatus();
 }
 

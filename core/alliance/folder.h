@@ -18,9 +18,6 @@
 // Inside of AllianceState: what each kind of statement does to the state.
 namespace tallystick::alliance {
 
-// Of a reason, in bytes.
-inline constexpr size_t kReasonSizeMax = 2000;
-
 // Folds one entry. A rule that an entry breaks ends in a status with a reason;
 // the entry is then set aside and the state is as if it were not there.
 class Folder {
@@ -48,7 +45,8 @@ class Folder {
   absl::Status FoldWithdrawal(const v1::Withdrawal& withdrawal,
                               Touched* touched);
 
-  absl::Status CheckTerms(const v1::DecisionContent& terms) const;
+  absl::StatusOr<v1::DecisionContent> ReadTerms(
+      absl::string_view content) const;
   absl::Status CheckSignature(const v1::Verdict& verdict,
                               const decision::Decision& decision) const;
   absl::StatusOr<decision::Decision*> SeenDecision(const v1::EntryRef& ref);
@@ -85,6 +83,12 @@ class Folder {
 inline absl::Status RefuseStatement(absl::string_view detail) {
   return evidence::Refuse("bad_statement", detail);
 }
+
+// Why somebody answers, rejects or withdraws: plain text of at most 2000 bytes.
+absl::Status CheckReason(absl::string_view reason);
+
+// [a-z0-9][a-z0-9._-]{0,62}
+bool IsPersonId(absl::string_view id);
 
 }  // namespace tallystick::alliance
 

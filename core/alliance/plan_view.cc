@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/alliance/plan_violations.h"
+#include "core/evidence/plain_text.h"
 #include "core/status_macros.h"
 
 namespace tallystick::alliance {
@@ -135,8 +136,8 @@ bool Planner::FlagsFit(const ViewRow& row, bool keep_private) {
     Violate(row, "an answer and withdraw exclude each other");
   } else if (!row.decline && !row.withdraw && !row.own && !row.prediction) {
     Violate(row, "the row has no answer; give self, partner or both");
-  } else if (row.reason.size() > kReasonSizeMax) {
-    Violate(row, "reason: at most 2000 bytes");
+  } else if (!evidence::IsPlainText(row.reason, kReasonSizeMax)) {
+    Violate(row, "reason: plain text of at most 2000 bytes");
   } else {
     return true;
   }

@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "core/evidence/plain_text.h"
 
 namespace tallystick::decision {
 namespace {
@@ -33,12 +34,6 @@ bool IsTypeName(absl::string_view type) {
          });
 }
 
-bool HasControl(absl::string_view text, bool lines_allowed) {
-  return std::any_of(text.begin(), text.end(), [&](unsigned char c) {
-    return c == 0x7f || (c < 0x20 && !(lines_allowed && c == '\n'));
-  });
-}
-
 }  // namespace
 
 evidence::Digest ContentHash(absl::string_view content) {
@@ -61,15 +56,15 @@ absl::StatusOr<v1::DecisionContent> ParseContent(absl::string_view content) {
         "the type of a decision is 1 to 64 of a-z and _, such as "
         "roadmap_changes");
   }
-  if (terms.title().empty() || terms.title().size() > kTitleSizeMax ||
-      HasControl(terms.title(), /*lines_allowed=*/false)) {
+  if (terms.title().empty() ||
+      !evidence::IsPlainLine(terms.title(), kTitleSizeMax)) {
     return absl::InvalidArgumentError(
-        "the title of a decision is one line of 1 to 200 bytes");
+        "the title of a decision is one line of plain text, 1 to 200 bytes");
   }
-  if (terms.text().size() > kTextSizeMax ||
-      HasControl(terms.text(), /*lines_allowed=*/true)) {
+  if (!evidence::IsPlainText(terms.text(), kTextSizeMax)) {
     return absl::InvalidArgumentError(
-        "the text of a decision is at most 16 KiB, without control characters");
+        "the text of a decision is at most 16 KiB of plain text, without "
+        "control characters");
   }
   if (terms.settings_size() > kSettingsMax) {
     return absl::InvalidArgumentError("a decision sets at most 100 topics");

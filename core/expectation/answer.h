@@ -48,6 +48,10 @@ std::string AnswerExample(const Topic& topic, const PartyNames& names);
 // currency passes: it is comparable with nothing, and shown as such.
 absl::Status CheckAnswer(const Topic& topic, const Value& value);
 
+// Reads and checks an answer that may come from the partner's log.
+// INVALID_ARGUMENT as ValueFromProto and CheckAnswer.
+absl::StatusOr<Value> ReadAnswer(const Topic& topic, const v1::Value& message);
+
 // Digits after the point of a currency: 2 unless ISO 4217 says otherwise.
 int MinorDigits(absl::string_view currency);
 

@@ -188,4 +188,10 @@ absl::Status CheckAnswer(const Topic& topic, const Value& value) {
   return WrongType(topic, value);
 }
 
+absl::StatusOr<Value> ReadAnswer(const Topic& topic, const v1::Value& message) {
+  TALLYSTICK_ASSIGN_OR_RETURN(Value value, ValueFromProto(message));
+  TALLYSTICK_RETURN_IF_ERROR(CheckAnswer(topic, value));
+  return value;
+}
+
 }  // namespace tallystick::expectation

@@ -11,6 +11,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "core/evidence/plain_text.h"
 #include "core/expectation/answer.h"
 #include "core/expectation/party_keys.h"
 #include "core/expectation/unicode.h"
@@ -52,7 +53,9 @@ absl::StatusOr<std::string> ScalarOf(const v1::RawValue& raw,
     return Refuse(raw, absl::StrCat("has ", text.size(),
                                     " bytes, the limit is ", kTextSizeMax));
   }
-  if (!IsUtf8(text)) return Refuse(raw, "is not UTF-8");
+  if (!evidence::IsPlainText(text, kTextSizeMax)) {
+    return Refuse(raw, "is not plain UTF-8 text");
+  }
   return std::string(text);
 }
 
@@ -60,6 +63,9 @@ absl::StatusOr<std::string> ScalarOf(const v1::RawValue& raw,
 absl::StatusOr<std::string> WordOf(const v1::RawValue& raw,
                                    absl::string_view allowed) {
   TALLYSTICK_ASSIGN_OR_RETURN(std::string word, ScalarOf(raw, allowed));
+  if (!evidence::IsPlainLine(word, kTextSizeMax)) {
+    return Refuse(raw, "has more than one line, or a tab");
+  }
   word = Nfc(word);
   if (word.size() > kWordSizeMax) {
     return Refuse(raw, absl::StrCat("has ", word.size(),

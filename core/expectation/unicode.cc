@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <memory>
 
+#include "core/evidence/plain_text.h"
+
 namespace tallystick::expectation {
 namespace {
 
@@ -24,19 +26,7 @@ utf8proc_int32_t TakeCharacter(absl::string_view& text) {
   return size > 0 ? character : -1;
 }
 
-bool DisturbsLine(utf8proc_int32_t c) {
-  return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 ||
-         (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-}
-
 }  // namespace
-
-bool IsUtf8(absl::string_view text) {
-  while (!text.empty()) {
-    if (TakeCharacter(text) < 0) return false;
-  }
-  return true;
-}
 
 std::string Nfc(absl::string_view text) {
   utf8proc_uint8_t* composed = nullptr;
@@ -60,7 +50,8 @@ std::string OneLine(absl::string_view text) {
   while (!text.empty()) {
     const absl::string_view before = text;
     const utf8proc_int32_t character = TakeCharacter(text);
-    const bool gap = character >= 0 && DisturbsLine(character);
+    const bool gap =
+        character >= 0 && !evidence::IsPlain(static_cast<char32_t>(character));
     if (character < 0) {
       line.push_back('?');
     } else if (!gap) {

@@ -10,14 +10,12 @@
 // What this folder needs of Unicode, from the utf8proc library.
 namespace tallystick::expectation {
 
-bool IsUtf8(absl::string_view text);
-
 // Normalisation form C. Text that is not UTF-8 comes back unchanged.
 std::string Nfc(absl::string_view text);
 
-// On one line, safe for a terminal: every run of control characters (C0, DEL,
-// C1, line and paragraph separators) and of bidirectional overrides becomes one
-// space. What is not UTF-8 becomes '?'.
+// On one line, safe for a terminal: every run of characters that are not plain
+// (core/evidence/plain_text.h) becomes one space. What is not UTF-8 becomes
+// '?'.
 std::string OneLine(absl::string_view text);
 
 // As OneLine, cut at a character so that it fits into a message.

@@ -8,6 +8,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "core/evidence/plain_text.h"
 #include "core/expectation/unicode.h"
 #include "core/expectation/value.h"
 #include "core/status_macros.h"
@@ -24,7 +25,9 @@ absl::Status CheckWord(absl::string_view word, absl::string_view what) {
     return Refuse(absl::StrCat(what, " has ", word.size(),
                                " bytes, allowed are 1 to ", kWordSizeMax));
   }
-  if (!IsUtf8(word)) return Refuse(absl::StrCat(what, " is not UTF-8"));
+  if (!evidence::IsPlainLine(word, kWordSizeMax)) {
+    return Refuse(absl::StrCat(what, " is not one line of plain UTF-8 text"));
+  }
   return absl::OkStatus();
 }
 
@@ -127,7 +130,9 @@ absl::StatusOr<Text> TextFromProto(const std::string& text) {
     return Refuse(absl::StrCat("a text has ", text.size(),
                                " bytes, the limit is ", kTextSizeMax));
   }
-  if (!IsUtf8(text)) return Refuse("a text is not UTF-8");
+  if (!evidence::IsPlainText(text, kTextSizeMax)) {
+    return Refuse("a text is not plain UTF-8 text");
+  }
   return Text{text};
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "core/evidence/plain_text.h"
 #include "core/evidence/refusal.h"
 #include "core/status_macros.h"
 
@@ -48,12 +49,15 @@ absl::StatusOr<Record> ReadClaim(const v1::RecordClaim& claim) {
     return evidence::Refuse("unknown_statement",
                             "this version does not know the kind of record");
   }
-  if (claim.uid().size() != kUidSize ||
-      claim.reference().size() > kReferenceSizeMax ||
-      claim.note().size() > kNoteSizeMax) {
+  if (claim.uid().size() != kUidSize) {
+    return RefuseRecord("a record has a uid of 16 bytes");
+  }
+  if (!evidence::IsPlainLine(claim.reference(), kReferenceSizeMax)) {
     return RefuseRecord(
-        "a record has a uid of 16 bytes, a reference of at most 100 and a note "
-        "of at most 2000");
+        "a reference is one line of plain text, at most 100 bytes");
+  }
+  if (!evidence::IsPlainText(claim.note(), kNoteSizeMax)) {
+    return RefuseRecord("a note is plain text of at most 2000 bytes");
   }
   Record record = {.uid = claim.uid(),
                    .reference = claim.reference(),
@@ -89,8 +93,9 @@ absl::StatusOr<Answer> ReadAnswer(const v1::RecordAnswer& answer) {
     case v1::RecordAnswer::kDispute:
       read.dispute_reason = answer.dispute().reason();
       if (read.dispute_reason.empty() ||
-          read.dispute_reason.size() > kNoteSizeMax) {
-        return RefuseRecord("a dispute has a reason of 1 to 2000 bytes");
+          !evidence::IsPlainText(read.dispute_reason, kNoteSizeMax)) {
+        return RefuseRecord(
+            "a dispute has a reason, plain text of 1 to 2000 bytes");
       }
       return read;
     case v1::RecordAnswer::ANSWER_NOT_SET:

@@ -233,6 +233,15 @@ TEST(MapTest, NestsAndTranslatesPartiesWithin) {
   EXPECT_THAT(Answer(topic, "{a: {b: {c: {d: {e: x}}}}}"), Refused("4 deep"));
 }
 
+TEST(WordAnswerTest, IsOneLineOfPlainText) {
+  const Topic& topic = BuiltIn("socket/processes");
+  for (const char* word : {"a\nb", "a\tb", "a\x1b[2J"}) {
+    v1::RawValue raw;
+    raw.mutable_list()->add_values()->set_scalar(word);
+    EXPECT_FALSE(ParseAnswer(topic, raw, kNames).ok()) << word;
+  }
+}
+
 TEST(TextAnswerTest, IsBoundedUtf8) {
   const Topic& topic = BuiltIn("frame/strategic-intent");
   v1::RawValue raw;

@@ -111,6 +111,10 @@ TEST(ValueFromProtoTest, WordsAreBounded) {
   v1::Value option;
   option.set_option("\xc0\x80");
   EXPECT_THAT(ValueFromProto(option), Refused("UTF-8"));
+  EXPECT_THAT(with_item("a\nb"), Refused("one line"));
+  EXPECT_THAT(with_item("a\xe2\x80\xae"
+                        "b"),
+              Refused("one line"));
 }
 
 TEST(ValueFromProtoTest, ItemsComeOnce) {
@@ -248,6 +252,10 @@ TEST(ValueFromProtoTest, TextsAreBounded) {
   EXPECT_THAT(ValueFromProto(message), IsOk());
   message.set_text(std::string(kTextSizeMax + 1, 'x'));
   EXPECT_THAT(ValueFromProto(message), Refused("the limit is 16384"));
+  message.set_text("a\n\tb");
+  EXPECT_THAT(ValueFromProto(message), IsOk());
+  message.set_text("a\x1b[2J");
+  EXPECT_THAT(ValueFromProto(message), Refused("plain"));
   message.set_text("\xed\xa0\x80");  // A lone surrogate.
   EXPECT_THAT(ValueFromProto(message), Refused("UTF-8"));
 }
