@@ -11,6 +11,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
 #include "core/canonical.h"
+#include "core/evidence/plain_text.h"
 #include "core/evidence/refusal.h"
 #include "core/status_macros.h"
 #include "node/engine/spaces.h"
@@ -168,9 +169,9 @@ int64_t NextKey(
 absl::StatusOr<AllianceNode*> Node::CreateAlliance(absl::string_view name,
                                                    absl::string_view title) {
   TALLYSTICK_RETURN_IF_ERROR(CheckAllianceName(name));
-  if (title.empty() || title.size() > 200) {
+  if (title.empty() || !evidence::IsPlainLine(title, 200)) {
     return absl::InvalidArgumentError(
-        "an alliance has a title of 1 to 200 bytes (--title)");
+        "an alliance has a title: one line of 1 to 200 bytes (--title)");
   }
   if (alliances_.count(std::string(name)) > 0) {
     return absl::AlreadyExistsError(absl::StrCat(

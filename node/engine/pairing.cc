@@ -4,6 +4,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "core/evidence/plain_text.h"
 #include "core/status_macros.h"
 #include "node/engine/node.h"
 #include "node/engine/spaces.h"
@@ -45,8 +46,9 @@ absl::Status CheckCard(const v1::PartyCard& card, absl::string_view uid,
       log_key.type != evidence::KeyType::kLog ||
       witness_key.type != evidence::KeyType::kWitness ||
       log_key.public_key == witness_key.public_key ||
-      certificate.fingerprint != caller || card.display_name().empty() ||
-      card.display_name().size() > 200 || card.title().size() > 200) {
+      certificate.fingerprint != caller ||
+      !CheckDisplayName(card.display_name()).ok() ||
+      !evidence::IsPlainLine(card.title(), 200)) {
     return absl::InvalidArgumentError(
         "the keys the other side shows are not for this alliance");
   }

@@ -98,6 +98,19 @@ TEST_F(EngineTest, RefusesACallOnceItHasStopped) {
               testing::StatusIs(absl::StatusCode::kCancelled));
 }
 
+TEST_F(EngineTest, MakesNothingOfATitleThatCannotBeIntroduced) {
+  EXPECT_THAT(LinkedEngines::Call(
+                  engines_.a(),
+                  [](Node& node) {
+                    return node.CreateAlliance("other", "Two\nlines").status();
+                  }),
+              testing::StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(
+      LinkedEngines::Call(
+          engines_.a(), [](Node& node) { return node.Find("other").status(); }),
+      testing::StatusIs(absl::StatusCode::kNotFound));
+}
+
 TEST_F(EngineTest, AnswersARetriedCallFromWhatItRemembers) {
   const auto remember = [](Node& node) {
     node.RememberAnswer("/m", "id-1", "first");
