@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
 #include "core/alliance/folder.h"
 #include "core/alliance/items.h"
 #include "core/decision/content.h"
@@ -23,6 +24,19 @@ constexpr size_t kUidSize = 16;
 
 absl::Status RefuseTerms(absl::string_view detail) {
   return evidence::Refuse("bad_terms", detail);
+}
+
+// Whether a party may say more of this kind about one decision.
+template <typename Statement>
+absl::Status CheckRoom(const std::vector<Statement>& said, v1::Party party,
+                       size_t most, absl::string_view what) {
+  const auto own = std::count_if(
+      said.begin(), said.end(),
+      [&](const Statement& earlier) { return earlier.at.party == party; });
+  if (static_cast<size_t>(own) < most) return absl::OkStatus();
+  return evidence::Refuse(
+      "too_many", absl::StrCat("of one decision a party writes at most ", most,
+                               " ", what, "; propose another decision"));
 }
 
 absl::StatusOr<evidence::Digest> ReadHash(absl::string_view bytes) {
@@ -100,6 +114,8 @@ absl::StatusOr<decision::Decision*> Folder::SeenDecision(
 absl::Status Folder::FoldCounter(const v1::Counter& counter, Touched* touched) {
   TALLYSTICK_ASSIGN_OR_RETURN(decision::Decision * decision,
                               SeenDecision(counter.decision()));
+  TALLYSTICK_RETURN_IF_ERROR(CheckRoom(decision->revisions, at_.party,
+                                       state_.limits_.revisions, "revisions"));
   TALLYSTICK_ASSIGN_OR_RETURN(const evidence::Digest replaces,
                               ReadHash(counter.replaces_hash()));
   TALLYSTICK_ASSIGN_OR_RETURN(const v1::DecisionContent terms,
@@ -143,6 +159,8 @@ absl::Status Folder::CheckSignature(const v1::Verdict& verdict,
 absl::Status Folder::FoldVerdict(const v1::Verdict& verdict, Touched* touched) {
   TALLYSTICK_ASSIGN_OR_RETURN(decision::Decision * decision,
                               SeenDecision(verdict.decision()));
+  TALLYSTICK_RETURN_IF_ERROR(CheckRoom(decision->verdicts, at_.party,
+                                       state_.limits_.verdicts, "verdicts"));
   TALLYSTICK_ASSIGN_OR_RETURN(const evidence::Digest hash,
                               ReadHash(verdict.content_hash()));
   if ((verdict.kind() != v1::Verdict::APPROVE &&

@@ -15,8 +15,11 @@
 namespace tallystick::alliance {
 
 AllianceState::AllianceState(std::string alliance_uid,
-                             const expectation::Catalogue& catalogue)
-    : alliance_uid_(std::move(alliance_uid)), catalogue_(&catalogue) {}
+                             const expectation::Catalogue& catalogue,
+                             const Limits& limits)
+    : alliance_uid_(std::move(alliance_uid)),
+      catalogue_(&catalogue),
+      limits_(limits) {}
 
 int64_t AllianceState::newest_time_us() const {
   return std::max(a_.newest_time_us, b_.newest_time_us);
@@ -186,14 +189,15 @@ std::string AllianceState::Snapshot() const {
 }
 
 absl::StatusOr<AllianceState> AllianceState::FromSnapshot(
-    absl::string_view snapshot, const expectation::Catalogue& catalogue) {
+    absl::string_view snapshot, const expectation::Catalogue& catalogue,
+    const Limits& limits) {
   CanonicalReader reader(snapshot);
   uint32_t version = 0;
   reader(version);
   if (version != kVersion) {
     return absl::DataLossError("the snapshot is of another version");
   }
-  AllianceState state("", catalogue);
+  AllianceState state("", catalogue, limits);
   std::vector<KeyedItem<CellKey, Cell>> cells;
   std::vector<KeyedItem<expectation::TopicRef, CharterTerm>> charter;
   reader(state.alliance_uid_);

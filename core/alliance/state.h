@@ -112,6 +112,18 @@ struct Touched {
   std::vector<expectation::TopicRef> charter;
 };
 
+// How much one party can make a state hold, counted in what it has written
+// itself, so that it does not matter what has arrived. What goes beyond is set
+// aside. Two nodes agree only under the same limits; tests have smaller ones.
+//
+// Of a decision each party withdraws no revision but its own, and none twice,
+// so withdrawals need no limit.
+struct Limits {
+  // Of one decision.
+  size_t revisions = 50;
+  size_t verdicts = 100;
+};
+
 class AllianceState {
  public:
   // Version of the rules and of the encoding behind digest and snapshot.
@@ -119,7 +131,8 @@ class AllianceState {
 
   // `alliance_uid`: 16 bytes. The catalogue must outlive the state.
   AllianceState(std::string alliance_uid,
-                const expectation::Catalogue& catalogue);
+                const expectation::Catalogue& catalogue,
+                const Limits& limits = {});
 
   // Counts only what had been stated by the end of this day: later statements
   // are passed over. Before the first Fold.
@@ -190,7 +203,8 @@ class AllianceState {
   // one, is DATA_LOSS: fold again.
   std::string Snapshot() const;
   static absl::StatusOr<AllianceState> FromSnapshot(
-      absl::string_view snapshot, const expectation::Catalogue& catalogue);
+      absl::string_view snapshot, const expectation::Catalogue& catalogue,
+      const Limits& limits = {});
 
  private:
   struct PartyState {
@@ -224,6 +238,7 @@ class AllianceState {
 
   std::string alliance_uid_;
   const expectation::Catalogue* catalogue_;
+  Limits limits_;
   std::optional<expectation::Date> as_of_;
   PartyState a_;
   PartyState b_;
