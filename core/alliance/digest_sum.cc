@@ -30,6 +30,7 @@ evidence::Digest DigestSum::Sum(
       terms_.erase(old);
     }
     const std::string encoding = encode(name);
+    ++items_encoded_;
     if (encoding.empty()) continue;
     const Lanes term = TermOf(name, encoding);
     for (size_t i = 0; i < sum_.size(); ++i) sum_[i] += term[i];

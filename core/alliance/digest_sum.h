@@ -31,12 +31,16 @@ class DigestSum {
   evidence::Digest Sum(
       absl::FunctionRef<std::string(const std::string& name)> encode);
 
+  // How many items all sums so far have asked for: what they have cost.
+  uint64_t items_encoded() const { return items_encoded_; }
+
  private:
   using Lanes = std::array<uint64_t, 4>;
 
   std::set<std::string> touched_;
   std::map<std::string, Lanes> terms_;
   Lanes sum_ = {};
+  uint64_t items_encoded_ = 0;
 };
 
 }  // namespace tallystick::alliance

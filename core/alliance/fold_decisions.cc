@@ -87,14 +87,14 @@ absl::Status Folder::FoldProposal(const v1::Proposal& proposal,
   decision::Decision opened = {.party = at_.party, .uid = proposal.uid()};
   opened.number = NextNumber(
       own_.decisions, state_.Of(ledger::Other(at_.party)).decisions, OpenedAt);
-  opened.revisions.push_back({.at = at_,
-                              .content = proposal.content(),
-                              .hash = decision::ContentHash(proposal.content()),
-                              .replaces = std::nullopt,
-                              .respond_by_us = terms.respond_by_us()});
   own_.decision_by_uid[opened.uid] = own_.decisions.size();
   own_.decisions.push_back(std::move(opened));
-  TouchDecision(own_.decisions.back(), touched);
+  Offer({.at = at_,
+         .content = proposal.content(),
+         .hash = decision::ContentHash(proposal.content()),
+         .replaces = std::nullopt,
+         .respond_by_us = terms.respond_by_us()},
+        own_.decisions.back(), touched);
   return absl::OkStatus();
 }
 
@@ -123,14 +123,12 @@ absl::Status Folder::FoldCounter(const v1::Counter& counter, Touched* touched) {
   const evidence::Digest hash = decision::ContentHash(counter.content());
   TALLYSTICK_RETURN_IF_ERROR(
       decision::CheckCounter(*decision, at_, replaces, hash));
-  decision::InsertByPosition(
-      decision->revisions,
-      decision::Revision{.at = at_,
-                         .content = counter.content(),
-                         .hash = hash,
-                         .replaces = replaces,
-                         .respond_by_us = terms.respond_by_us()});
-  TouchDecision(*decision, touched);
+  Offer({.at = at_,
+         .content = counter.content(),
+         .hash = hash,
+         .replaces = replaces,
+         .respond_by_us = terms.respond_by_us()},
+        *decision, touched);
   return absl::OkStatus();
 }
 
@@ -213,6 +211,13 @@ absl::Status Folder::FoldWithdrawal(const v1::Withdrawal& withdrawal,
           .at = at_, .content_hash = hash, .reason = withdrawal.reason()});
   TouchDecision(*decision, touched);
   return absl::OkStatus();
+}
+
+void Folder::Offer(decision::Revision revision, decision::Decision& decision,
+                   Touched* touched) {
+  state_.NoteDeadline(decision, revision);
+  decision::InsertByPosition(decision.revisions, std::move(revision));
+  TouchDecision(decision, touched);
 }
 
 void Folder::TouchDecision(const decision::Decision& decision,

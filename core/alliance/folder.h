@@ -56,6 +56,8 @@ class Folder {
              const decision::Outcome& outcome,
              const expectation::TopicRef* only, Touched* touched);
   void SettleAgain(const decision::Decision& decision, Touched* touched);
+  void Offer(decision::Revision revision, decision::Decision& decision,
+             Touched* touched);
   void TouchDecision(const decision::Decision& decision, Touched* touched);
 
   // 1 + the largest number the author had in view.

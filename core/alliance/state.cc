@@ -105,15 +105,11 @@ absl::StatusOr<std::string> AllianceState::VerdictTextFor(
 
 evidence::Digest AllianceState::StateDigest() {
   const int64_t now_us = newest_time_us();
-  // A limit may have passed with the newest leaf.
-  for (const PartyState* party : {&a_, &b_}) {
-    for (const decision::Decision& decision : party->decisions) {
-      const decision::Outcome outcome = decision::Evaluate(decision, now_us);
-      if (outcome.state == decision::State::kLapsed ||
-          outcome.state == decision::State::kProposed) {
-        digest_.Touch(DecisionItem(decision.party, decision.uid));
-      }
-    }
+  // With the newest leaf a limit may have passed; time never goes back.
+  while (!deadlines_.empty() && deadlines_.begin()->respond_by_us < now_us) {
+    const Deadline& passed = *deadlines_.begin();
+    digest_.Touch(DecisionItem(passed.party, passed.uid));
+    deadlines_.erase(deadlines_.begin());
   }
   const evidence::Digest items = digest_.Sum(
       [&](const std::string& name) { return EncodeItem(*this, name, now_us); });
@@ -211,8 +207,26 @@ absl::StatusOr<AllianceState> AllianceState::FromSnapshot(
     state.cells_[key] = std::move(cell);
   }
   for (auto& [topic, term] : charter) state.charter_[topic] = std::move(term);
+  state.Index();
   state.TouchEverything();
   return state;
+}
+
+void AllianceState::NoteDeadline(const decision::Decision& decision,
+                                 const decision::Revision& revision) {
+  if (revision.respond_by_us > 0) {
+    deadlines_.insert({revision.respond_by_us, decision.party, decision.uid});
+  }
+}
+
+void AllianceState::Index() {
+  for (const PartyState* party : {&a_, &b_}) {
+    for (const decision::Decision& decision : party->decisions) {
+      for (const decision::Revision& revision : decision.revisions) {
+        NoteDeadline(decision, revision);
+      }
+    }
+  }
 }
 
 void AllianceState::TouchEverything() {

@@ -6,6 +6,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -198,6 +199,8 @@ class AllianceState {
   // Digest of all of the above; whatever depends on the date is taken as of the
   // newest leaf. Costs what changed since the last call.
   evidence::Digest StateDigest();
+  // How many items all digests so far have looked at.
+  uint64_t items_digested() const { return digest_.items_encoded(); }
 
   // The state as bytes, and back. A snapshot of another version, or a damaged
   // one, is DATA_LOSS: fold again.
@@ -227,8 +230,20 @@ class AllianceState {
   friend void Visit(Archive& archive, PartyState& party);
   friend class Folder;
 
+  struct Deadline {
+    int64_t respond_by_us = 0;
+    v1::Party party = v1::PARTY_UNSPECIFIED;
+    std::string uid;
+
+    friend auto operator<=>(const Deadline&, const Deadline&) = default;
+  };
+
   absl::Status FoldBody(v1::Party party, const ledger::Leaf& leaf,
                         absl::string_view body, bool writing, Touched* touched);
+  // Makes what is derived and not in a snapshot.
+  void Index();
+  void NoteDeadline(const decision::Decision& decision,
+                    const decision::Revision& revision);
   void TouchEverything();
 
   const PartyState& Of(v1::Party party) const {
@@ -244,6 +259,9 @@ class AllianceState {
   PartyState b_;
   std::map<CellKey, Cell> cells_;
   std::map<expectation::TopicRef, CharterTerm> charter_;
+  // Derived: limits to respond that had not passed at the last digest, and
+  // whose decision each is of.
+  std::set<Deadline> deadlines_;
   DigestSum digest_;
 };
 
