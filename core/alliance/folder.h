@@ -52,10 +52,7 @@ class Folder {
   absl::StatusOr<decision::Decision*> SeenDecision(const v1::EntryRef& ref);
   void Ratify(const decision::Decision& decision,
               const decision::Outcome& before, Touched* touched);
-  void Enact(const decision::Decision& decision,
-             const decision::Outcome& outcome,
-             const expectation::TopicRef* only, Touched* touched);
-  void SettleAgain(const decision::Decision& decision, Touched* touched);
+  void Settle(const expectation::TopicRef& topic, Touched* touched);
   void Offer(decision::Revision revision, decision::Decision& decision,
              Touched* touched);
   void TouchDecision(const decision::Decision& decision, Touched* touched);

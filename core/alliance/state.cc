@@ -207,6 +207,13 @@ absl::StatusOr<AllianceState> AllianceState::FromSnapshot(
     state.cells_[key] = std::move(cell);
   }
   for (auto& [topic, term] : charter) state.charter_[topic] = std::move(term);
+  for (const PartyState* party : {&state.a_, &state.b_}) {
+    for (const decision::Decision& decision : party->decisions) {
+      if (decision.revisions.empty()) {
+        return absl::DataLossError("a decision without terms");
+      }
+    }
+  }
   state.Index();
   state.TouchEverything();
   return state;
@@ -225,6 +232,8 @@ void AllianceState::Index() {
       for (const decision::Revision& revision : decision.revisions) {
         NoteDeadline(decision, revision);
       }
+      const decision::Outcome outcome = decision::Evaluate(decision, 0);
+      if (outcome.ratified) NoteRatified(decision, outcome);
     }
   }
 }

@@ -94,6 +94,8 @@ struct CharterTerm {
   uint64_t size_a = 0;
   uint64_t size_b = 0;
   int64_t ratified_at_us = 0;
+
+  friend bool operator==(const CharterTerm&, const CharterTerm&) = default;
 };
 
 struct SetAside {
@@ -244,6 +246,8 @@ class AllianceState {
   void Index();
   void NoteDeadline(const decision::Decision& decision,
                     const decision::Revision& revision);
+  void NoteRatified(const decision::Decision& decision,
+                    const decision::Outcome& outcome);
   void TouchEverything();
 
   const PartyState& Of(v1::Party party) const {
@@ -259,6 +263,9 @@ class AllianceState {
   PartyState b_;
   std::map<CellKey, Cell> cells_;
   std::map<expectation::TopicRef, CharterTerm> charter_;
+  // Derived: the decisions that were ratified on each topic, by their keys.
+  std::map<expectation::TopicRef, std::set<decision::RatificationKey>>
+      ratified_;
   // Derived: limits to respond that had not passed at the last digest, and
   // whose decision each is of.
   std::set<Deadline> deadlines_;
