@@ -67,9 +67,19 @@ void Visit(Archive& archive, CharterTerm& term) {
 
 template <typename Archive>
 void Visit(Archive& archive, SetAside& aside) {
-  archive(aside.party);
   archive(aside.index);
   archive(aside.reason);
+}
+
+template <typename Archive>
+void Visit(Archive& archive, SetAsideEntries& entries) {
+  archive(entries.count);
+  archive(entries.chain);
+  std::vector<SetAside> newest(entries.newest.begin(), entries.newest.end());
+  archive(newest);
+  if constexpr (Archive::kReading) {
+    entries.newest.assign(newest.begin(), newest.end());
+  }
 }
 
 }  // namespace tallystick::alliance

@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "core/alliance/dates.h"
+#include "core/alliance/encoding.h"
 #include "core/alliance/folder.h"
 #include "core/alliance/items.h"
 #include "core/evidence/plain_text.h"
@@ -181,6 +182,22 @@ absl::Status AllianceState::FoldBody(v1::Party party, const ledger::Leaf& leaf,
   return Folder(*this, at, writing).Fold(body, touched);
 }
 
+// The newest entry of the log has no effect.
+void AllianceState::SetEntryAside(v1::Party party, const std::string& reason) {
+  SetAsideEntries& entries = Of(party).set_aside;
+  SetAside added = {.index = Of(party).size - 1, .reason = reason};
+  ++entries.count;
+  CanonicalWriter writer;
+  writer(entries.chain);
+  writer(added);
+  entries.chain = evidence::Sha256(writer.bytes());
+  entries.newest.push_back(std::move(added));
+  if (entries.newest.size() > limits_.set_aside_listed) {
+    entries.newest.pop_front();
+  }
+  digest_.Touch(SetAsideItem(party));
+}
+
 absl::StatusOr<Touched> AllianceState::Fold(v1::Party party,
                                             const ledger::Leaf& leaf,
                                             absl::string_view body) {
@@ -195,9 +212,7 @@ absl::StatusOr<Touched> AllianceState::Fold(v1::Party party,
       FoldBody(party, leaf, body, /*writing=*/false, &touched);
   if (!folded.ok()) {
     touched.set_aside = std::string(evidence::ReasonOf(folded));
-    PartyState& own = Of(party);
-    own.set_aside.push_back({party, own.size - 1, touched.set_aside});
-    digest_.Touch(SetAsideItem(party, own.size - 1));
+    SetEntryAside(party, touched.set_aside);
   }
   return touched;
 }

@@ -56,13 +56,7 @@ std::string CharterItem(const expectation::TopicRef& topic) {
   return std::string{'t', Letter(topic.about)}.append(topic.topic);
 }
 
-std::string SetAsideItem(v1::Party party, uint64_t index) {
-  std::string name = {'s', Letter(party)};
-  for (int shift = 56; shift >= 0; shift -= 8) {
-    name.push_back(static_cast<char>(index >> shift));
-  }
-  return name;
-}
+std::string SetAsideItem(v1::Party party) { return {'s', Letter(party)}; }
 
 std::string EncodeItem(const AllianceState& state, const std::string& name,
                        int64_t now_us) {
@@ -96,13 +90,10 @@ std::string EncodeItem(const AllianceState& state, const std::string& name,
       const auto found = state.charter().find({name.substr(2), party});
       return found == state.charter().end() ? "" : Encoded(found->second);
     }
-    case 's': {
-      for (auto aside = state.set_aside(party).rbegin();
-           aside != state.set_aside(party).rend(); ++aside) {
-        if (SetAsideItem(party, aside->index) == name) return aside->reason;
-      }
-      return "";
-    }
+    case 's':
+      return state.set_aside_count(party) == 0
+                 ? ""
+                 : Encoded(state.set_aside_chain(party));
     default:
       return "";
   }

@@ -17,7 +17,7 @@ std::string CellItem(const CellKey& key);
 std::string RecordItem(v1::Party giver, absl::string_view uid);
 std::string DecisionItem(v1::Party opener, absl::string_view uid);
 std::string CharterItem(const expectation::TopicRef& topic);
-std::string SetAsideItem(v1::Party party, uint64_t index);
+std::string SetAsideItem(v1::Party party);
 
 // The canonical encoding of the item with this name; empty if there is none.
 // `now_us` decides only which time limits have passed.

@@ -35,6 +35,21 @@ bool AllianceState::HasBothParties() const {
          a_.introduction->domain != b_.introduction->domain;
 }
 
+std::string AllianceState::WhySetAside(v1::Party party, uint64_t index) const {
+  const SetAsideEntries& entries = Of(party).set_aside;
+  const auto found =
+      std::lower_bound(entries.newest.begin(), entries.newest.end(), index,
+                       [](const SetAside& entry, uint64_t wanted) {
+                         return entry.index < wanted;
+                       });
+  if (found != entries.newest.end() && found->index == index) {
+    return found->reason;
+  }
+  const bool before_all = found == entries.newest.begin();
+  return before_all && entries.count > entries.newest.size() ? "not_listed"
+                                                             : "";
+}
+
 const Cell* AllianceState::FindCell(const CellKey& key) const {
   const auto found = cells_.find(key);
   return found == cells_.end() ? nullptr : &found->second;
@@ -250,9 +265,7 @@ void AllianceState::TouchEverything() {
     for (const decision::Decision& decision : Of(party).decisions) {
       digest_.Touch(DecisionItem(party, decision.uid));
     }
-    for (const SetAside& aside : Of(party).set_aside) {
-      digest_.Touch(SetAsideItem(party, aside.index));
-    }
+    digest_.Touch(SetAsideItem(party));
   }
   for (const auto& [key, cell] : cells_) digest_.Touch(CellItem(key));
   for (const auto& [topic, term] : charter_) digest_.Touch(CharterItem(topic));

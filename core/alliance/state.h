@@ -99,9 +99,17 @@ struct CharterTerm {
 };
 
 struct SetAside {
-  v1::Party party = v1::PARTY_UNSPECIFIED;
   uint64_t index = 0;
   std::string reason;
+};
+
+// The entries of one log that have no effect. Nobody can be kept from writing
+// them, so they are all counted and hashed, and the newest listed.
+struct SetAsideEntries {
+  uint64_t count = 0;
+  // SHA-256 over itself before, the index and the reason, of each in turn.
+  evidence::Digest chain = {};
+  std::deque<SetAside> newest;
 };
 
 // What an entry changed, so that detectors look only there.
@@ -125,12 +133,14 @@ struct Limits {
   // Of one decision.
   size_t revisions = 50;
   size_t verdicts = 100;
+  // How many of the entries without effect are listed, the newest.
+  size_t set_aside_listed = 1000;
 };
 
 class AllianceState {
  public:
   // Version of the rules and of the encoding behind digest and snapshot.
-  static constexpr uint32_t kVersion = 1;
+  static constexpr uint32_t kVersion = 2;
 
   // `alliance_uid`: 16 bytes. The catalogue must outlive the state.
   AllianceState(std::string alliance_uid,
@@ -186,8 +196,20 @@ class AllianceState {
   const std::map<expectation::TopicRef, CharterTerm>& charter() const {
     return charter_;
   }
-  const std::vector<SetAside>& set_aside(v1::Party party) const {
-    return Of(party).set_aside;
+  // Entries without effect: the newest of them, in the order of the log, and
+  // how many there are.
+  const std::deque<SetAside>& set_aside(v1::Party party) const {
+    return Of(party).set_aside.newest;
+  }
+  uint64_t set_aside_count(v1::Party party) const {
+    return Of(party).set_aside.count;
+  }
+  // Why the entry has no effect; empty: it has. "not_listed" if that cannot be
+  // told, because more than are listed were set aside after it.
+  std::string WhySetAside(v1::Party party, uint64_t index) const;
+  // A hash over all of them.
+  const evidence::Digest& set_aside_chain(v1::Party party) const {
+    return Of(party).set_aside.chain;
   }
 
   // The text `person` of `party` signs for a verdict written into its log now.
@@ -221,7 +243,7 @@ class AllianceState {
     std::map<std::string, RosterPerson> roster;
     std::vector<record::Record> records;
     std::vector<decision::Decision> decisions;
-    std::vector<SetAside> set_aside;
+    SetAsideEntries set_aside;
     // Derived: where a record or decision stands in its vector.
     std::map<std::string, size_t, std::less<>> record_by_uid;
     std::map<std::pair<std::string, std::string>, size_t> record_by_reference;
@@ -240,6 +262,7 @@ class AllianceState {
     friend auto operator<=>(const Deadline&, const Deadline&) = default;
   };
 
+  void SetEntryAside(v1::Party party, const std::string& reason);
   absl::Status FoldBody(v1::Party party, const ledger::Leaf& leaf,
                         absl::string_view body, bool writing, Touched* touched);
   // Makes what is derived and not in a snapshot.

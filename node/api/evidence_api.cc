@@ -35,19 +35,6 @@ struct Listed {
   int64_t time_us = 0;
 };
 
-void SetAsideReason(const alliance::AllianceState& state, v1::Party party,
-                    v1::LogEntry* message) {
-  const auto& aside = state.set_aside(party);
-  const auto found =
-      std::lower_bound(aside.begin(), aside.end(), message->index(),
-                       [](const alliance::SetAside& entry, uint64_t index) {
-                         return entry.index < index;
-                       });
-  if (found != aside.end() && found->index == message->index()) {
-    message->set_set_aside(found->reason);
-  }
-}
-
 Listed Describe(const AllianceNode& alliance, Side side, uint64_t index,
                 const ledger::Entry& entry) {
   Listed listed;
@@ -70,7 +57,8 @@ Listed Describe(const AllianceNode& alliance, Side side, uint64_t index,
   message.set_witnessed(side == Side::kPartner ||
                         index <
                             alliance.replica().own_log().head().cosigned_size);
-  SetAsideReason(alliance.state(), party, &message);
+  const std::string reason = alliance.state().WhySetAside(party, index);
+  if (!reason.empty()) message.set_set_aside(reason);
   return listed;
 }
 

@@ -2,6 +2,7 @@
 // What one party can make a state hold is bounded, by what it has written
 // itself and not by what has arrived.
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
@@ -66,6 +67,53 @@ TEST_F(FoldLimitsTest, APartyWithdrawsEachOfItsRevisionsOnce) {
   EXPECT_EQ(Say(kB, sim::Withdrawal(Decision(), Decision().revisions[0])),
             "revision_ended");
   EXPECT_EQ(Decision().withdrawals.size(), 1u);
+}
+
+TEST_F(FoldLimitsTest, OfEntriesWithoutEffectTheNewestAreListedAndAllCounted) {
+  for (int i = 0; i < 1500; ++i)
+    ASSERT_EQ(Say(kB, v1::Body()), "unknown_statement");
+  EXPECT_EQ(state_.set_aside_count(kB), 1500u);
+  ASSERT_EQ(state_.set_aside(kB).size(), 1000u);
+  EXPECT_EQ(state_.set_aside(kB).back().index, state_.size(kB) - 1);
+  EXPECT_EQ(state_.set_aside(kB).front().index, state_.size(kB) - 1000);
+  EXPECT_EQ(state_.set_aside_count(kA), 0u);
+  EXPECT_EQ(state_.WhySetAside(kB, state_.size(kB) - 1), "unknown_statement");
+  EXPECT_EQ(state_.WhySetAside(kB, state_.size(kB) - 1000),
+            "unknown_statement");
+  // An entry that counts, but nobody can tell any more.
+  EXPECT_EQ(state_.WhySetAside(kB, 0), "not_listed");
+  EXPECT_EQ(state_.WhySetAside(kA, 0), "");
+  ASSERT_EQ(Say(kB, sim::Stance("frame/spectrum-position", "identity")), "");
+  EXPECT_EQ(state_.WhySetAside(kB, state_.size(kB) - 1), "");
+}
+
+TEST_F(FoldLimitsTest, TheDigestKnowsEveryEntryWithoutEffectAtTheCostOfOne) {
+  // The same but for one entry, which is on neither list any more.
+  AllianceState other = state_;
+  EXPECT_EQ(Say(kB, v1::Body()), "unknown_statement");
+  v1::Body unknown_topic = sim::Stance("no/such", "topic");
+  std::swap(state_, other);
+  EXPECT_EQ(Say(kB, unknown_topic), "unknown_topic");
+  for (AllianceState* state : {&state_, &other}) {
+    std::swap(state_, *state);
+    for (int i = 0; i < 1000; ++i)
+      ASSERT_EQ(Say(kB, v1::Body()), "unknown_statement");
+    std::swap(state_, *state);
+  }
+  EXPECT_NE(state_.StateDigest(), other.StateDigest());
+  ASSERT_EQ(Say(kB, v1::Body()), "unknown_statement");
+  const uint64_t before = state_.items_digested();
+  state_.StateDigest();
+  EXPECT_EQ(state_.items_digested() - before, 1u);
+}
+
+TEST_F(FoldLimitsTest, WhatHasNoEffectTakesNoRoomInASnapshot) {
+  const auto size_after = [&](int entries) {
+    for (int i = 0; i < entries; ++i) Say(kB, v1::Body());
+    return state_.Snapshot().size();
+  };
+  const size_t full = size_after(1000);
+  EXPECT_EQ(size_after(3000), full);
 }
 
 TEST_F(FoldLimitsTest, WhoWritesTooMuchIsToldSo) {
