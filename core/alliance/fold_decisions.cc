@@ -154,6 +154,18 @@ absl::Status Folder::CheckSignature(const v1::Verdict& verdict,
   return evidence::VerifySshSignature(verdict.text(), verdict.signature(), key);
 }
 
+// Nothing is kept of it that somebody did not sign, or could not have.
+absl::Status Folder::CheckUnsigned(const v1::Verdict& verdict) const {
+  if (!verdict.text().empty()) {
+    return evidence::Refuse("text_mismatch", "a text that nobody has signed");
+  }
+  if (!verdict.person().empty() && !own_.roster.contains(verdict.person())) {
+    return evidence::Refuse("unknown_person",
+                            "who rejects is not on the roster of the log");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Folder::FoldVerdict(const v1::Verdict& verdict, Touched* touched) {
   TALLYSTICK_ASSIGN_OR_RETURN(decision::Decision * decision,
                               SeenDecision(verdict.decision()));
@@ -173,9 +185,10 @@ absl::Status Folder::FoldVerdict(const v1::Verdict& verdict, Touched* touched) {
   if (at_.partner_size == 0 || !state_.HasBothParties()) {
     return evidence::Refuse("no_partner", "there was no partner yet");
   }
-  if (verdict.kind() == v1::Verdict::APPROVE || !verdict.signature().empty()) {
-    TALLYSTICK_RETURN_IF_ERROR(CheckSignature(verdict, *decision));
-  }
+  const bool may_go_unsigned = verdict.kind() == v1::Verdict::REJECT;
+  TALLYSTICK_RETURN_IF_ERROR(may_go_unsigned && verdict.signature().empty()
+                                 ? CheckUnsigned(verdict)
+                                 : CheckSignature(verdict, *decision));
   decision::Verdict added = {.at = at_,
                              .content_hash = hash,
                              .kind = verdict.kind(),

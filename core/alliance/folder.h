@@ -47,6 +47,7 @@ class Folder {
 
   absl::StatusOr<v1::DecisionContent> ReadTerms(
       absl::string_view content) const;
+  absl::Status CheckUnsigned(const v1::Verdict& verdict) const;
   absl::Status CheckSignature(const v1::Verdict& verdict,
                               const decision::Decision& decision) const;
   absl::StatusOr<decision::Decision*> SeenDecision(const v1::EntryRef& ref);

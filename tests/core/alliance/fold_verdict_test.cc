@@ -79,5 +79,58 @@ TEST_F(FoldVerdictTest, APersonOfThePartnerCannotApproveInOurLog) {
   EXPECT_EQ(Say(kB, Approval(kA)), "unknown_person");
 }
 
+// A rejection may go without a signature; then it must not look as if it had
+// one, nor as if somebody had spoken who cannot.
+class FoldUnsignedRejectionTest : public FoldVerdictTest {
+ protected:
+  static v1::Body Rejection(const decision::Decision& decision,
+                            const std::string& person) {
+    v1::Body body;
+    v1::Verdict& verdict = *body.mutable_verdict();
+    verdict.mutable_decision()->set_party(decision.party);
+    verdict.mutable_decision()->set_uid(decision.uid);
+    verdict.set_content_hash(
+        std::string(evidence::AsBytes(decision.revisions[0].hash)));
+    verdict.set_kind(v1::Verdict::REJECT);
+    verdict.set_person(person);
+    verdict.set_reason("Too dear");
+    return body;
+  }
+};
+
+TEST_F(FoldUnsignedRejectionTest, OfSomeoneOnTheRosterCounts) {
+  EXPECT_EQ(Say(kB, Rejection(Decision(), CompanyOf(kB).people[0].id)), "");
+  EXPECT_EQ(Outcome(), decision::State::kRejected);
+}
+
+TEST_F(FoldUnsignedRejectionTest, OfTheCompanyItselfCounts) {
+  EXPECT_EQ(Say(kB, Rejection(Decision(), "")), "");
+  EXPECT_EQ(Outcome(), decision::State::kRejected);
+}
+
+TEST_F(FoldUnsignedRejectionTest, HoldsNoTextThatNobodySigned) {
+  v1::Body body = Rejection(Decision(), CompanyOf(kB).people[0].id);
+  body.mutable_verdict()->set_text("verdict: approve\n");
+  EXPECT_EQ(Say(kB, body), "text_mismatch");
+  EXPECT_TRUE(Decision().verdicts.empty());
+}
+
+TEST_F(FoldUnsignedRejectionTest, NamesNobodyWhoIsNotOnTheRosterOfItsLog) {
+  for (const std::string& person :
+       {CompanyOf(kB).people[1].id, CompanyOf(kA).people[0].id,
+        std::string("a\nb"), std::string(50'000, 'x')}) {
+    EXPECT_EQ(Say(kB, Rejection(Decision(), person)), "unknown_person");
+  }
+  EXPECT_TRUE(Decision().verdicts.empty());
+}
+
+TEST_F(FoldUnsignedRejectionTest, WithASignatureIsCheckedLikeAnApproval) {
+  v1::Body body = Verdict(kB, v1::Verdict::REJECT);
+  body.mutable_verdict()->mutable_text()->append("and more\n");
+  EXPECT_EQ(Say(kB, body), "text_mismatch");
+  EXPECT_EQ(Say(kB, Verdict(kB, v1::Verdict::REJECT)), "");
+  EXPECT_EQ(Outcome(), decision::State::kRejected);
+}
+
 }  // namespace
 }  // namespace tallystick::alliance
