@@ -51,9 +51,10 @@ class Engine : public PeerHandler {
   using Done = std::function<void(absl::Status)>;
   void Call(Work work, Done done);
 
-  // Redeems an invitation: dials the inviter, and on success adds the alliance.
-  // `done` gets its short name.
-  void Join(const Invitation& invitation, std::string name,
+  // Redeems an invitation: dials the inviter, and on success adds the alliance
+  // under `name`, or under the inviter's if that is empty. `done` gets the
+  // short name; of an alliance that was joined before, the same again.
+  void Join(const Invitation& invitation, const std::string& name,
             const std::function<void(absl::StatusOr<std::string>)>& done);
 
   // Alerts as they change: alliance and alert, from the engine's thread. The

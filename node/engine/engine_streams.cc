@@ -1,24 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// The engine's dealings with partners: streams, dialling, pairing.
+// The engine's dealings with partners: streams and dialling.
 #include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "core/evidence/refusal.h"
-#include "core/status_macros.h"
 #include "node/engine/engine.h"
 
 namespace tallystick::node {
 namespace {
 
-constexpr absl::Duration kPairTimeout = absl::Seconds(15);
-
 bool DialledByA(const PeerStream& stream, const AllianceNode& alliance) {
   return stream.dialled() == (alliance.own_party() == v1::PARTY_A);
-}
-
-absl::string_view AsView(const std::array<uint8_t, 16>& bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 drift::Finding PartnerFinding(const AllianceNode& alliance,
@@ -212,122 +204,6 @@ void Engine::DialDue() {
                                   " cannot dial: ", stream.status().message()));
     }
   }
-}
-
-void Engine::OnPair(const Fingerprint& caller, v1::PairRequest request,
-                    PairReply reply) {
-  auto response = std::make_shared<v1::PairResponse>();
-  auto shared = std::make_shared<v1::PairRequest>(std::move(request));
-  Call(
-      [this, caller, shared, response](Node& node) -> absl::Status {
-        auto accepted = node.AcceptPairing(caller, *shared);
-        if (accepted.ok()) {
-          *response = *std::move(accepted);
-          Log("info", absl::StrCat("paired partner=", caller.ToHex()));
-          return absl::OkStatus();
-        }
-        Log("warning",
-            absl::StrCat("pairing refused: ", accepted.status().message()));
-        if (AllianceNode* alliance = node.FindByUid(shared->alliance_uid())) {
-          alliance->replica().Raise(
-              {.kind = "pairing.refused",
-               .subject = alliance->name(),
-               .party = v1::PARTY_UNSPECIFIED,
-               .variant = "",
-               .severity = drift::Severity::kWatch,
-               .text = absl::StrCat(
-                   "Pairing was refused: ", accepted.status().message(),
-                   ". If your partner tried to join, invite it again and "
-                   "send the token another way.")},
-              node.NowMicros());
-        }
-        return accepted.status();
-      },
-      [response, reply = std::move(reply)](absl::Status status) {
-        if (status.ok()) {
-          reply(std::move(*response));
-        } else {
-          reply(std::move(status));
-        }
-      });
-}
-
-void Engine::Join(
-    const Invitation& invitation, std::string name,
-    const std::function<void(absl::StatusOr<std::string>)>& done) {
-  if (name.empty()) name = invitation.alliance_name;
-  Call(
-      [this, invitation, name, done](Node& node) -> absl::Status {
-        // Before dialling: afterwards the token is spent.
-        TALLYSTICK_RETURN_IF_ERROR(CheckAllianceName(name));
-        TALLYSTICK_RETURN_IF_ERROR(CheckNotExpired(invitation, node.Now()));
-        if (invitation.inviter_domain == node.identity().domain) {
-          return absl::InvalidArgumentError(
-              "this is an invitation of your own node; send it to the partner");
-        }
-        if (node.FindByUid(AsView(invitation.alliance_uid)) != nullptr ||
-            node.alliances().count(name) > 0) {
-          return absl::AlreadyExistsError(absl::StrCat(
-              "there is an alliance \"", name,
-              "\" here already (join under another name: tally join TOKEN "
-              "--as NAME)"));
-        }
-        v1::PairRequest request;
-        request.set_alliance_uid(std::string(AsView(invitation.alliance_uid)));
-        request.set_card(
-            node.OwnCard(request.alliance_uid(), "").SerializeAsString());
-        request.set_proof(PairingProof(
-            PairRole::kJoin, AsView(invitation.secret), request.alliance_uid(),
-            invitation.inviter, node.identity().fingerprint(), request.card()));
-        PairWith(invitation.address, invitation.inviter, node.identity().tls,
-                 request, kPairTimeout,
-                 [this, invitation, name, done](absl::StatusOr<Paired> paired) {
-                   FinishJoin(invitation, name, std::move(paired), done);
-                 });
-        return absl::OkStatus();
-      },
-      [done](absl::Status status) {
-        if (!status.ok()) done(std::move(status));
-      });
-}
-
-void Engine::FinishJoin(
-    const Invitation& invitation, const std::string& name,
-    absl::StatusOr<Paired> paired,
-    const std::function<void(absl::StatusOr<std::string>)>& done) {
-  if (!paired.ok()) return done(paired.status());
-  auto shared = std::make_shared<Paired>(*std::move(paired));
-  Call(
-      [invitation, name, shared](Node& node) -> absl::Status {
-        const absl::string_view uid = AsView(invitation.alliance_uid);
-        const Fingerprint inviter = shared->inviter.fingerprint;
-        v1::PartyCard card;
-        if (!SameProof(
-                shared->response.proof(),
-                PairingProof(PairRole::kInvite, AsView(invitation.secret), uid,
-                             inviter, node.identity().fingerprint(),
-                             shared->response.card())) ||
-            !card.ParseFromString(shared->response.card())) {
-          return absl::PermissionDeniedError(
-              "the other side could not prove that it made the invitation; "
-              "nothing was joined. Ask the partner for a new one");
-        }
-        TALLYSTICK_RETURN_IF_ERROR(
-            CheckCard(card, uid, inviter, node.identity().domain));
-        if (node.alliances().count(name) > 0) {
-          return absl::AlreadyExistsError("the alliance was joined meanwhile");
-        }
-        // The address that was dialled works; the card's may be empty.
-        if (card.address().empty()) card.set_address(invitation.address);
-        return node.AddJoined(name, uid, card).status();
-      },
-      [name, done](absl::Status status) {
-        if (status.ok()) {
-          done(name);
-        } else {
-          done(std::move(status));
-        }
-      });
 }
 
 }  // namespace tallystick::node

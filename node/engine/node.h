@@ -82,8 +82,10 @@ class Node {
   absl::StatusOr<Invitation> Invite(AllianceNode& alliance,
                                     absl::Duration expires_in,
                                     absl::string_view address);
-  // Party A's side: checks the proof and takes the caller in. Any error means
-  // refusal; its message is for our log and alert, never for the caller.
+  // Party A's side: checks the proof and takes the caller in. The partner that
+  // was taken in gets the same answer again, as the first may have been lost.
+  // Any error means refusal; its message is for our log and alert, never for
+  // the caller.
   absl::StatusOr<v1::PairResponse> AcceptPairing(
       const Fingerprint& caller, const v1::PairRequest& request);
   // How this node introduces itself in an alliance.
@@ -130,9 +132,14 @@ class Node {
 
   absl::StatusOr<AllianceNode*> Add(storage::v1::AllianceRecord record);
   void TakeStep(AllianceNode& alliance, Transaction* transaction);
-  absl::StatusOr<v1::PairResponse> TakeIn(
-      AllianceNode& alliance, const Fingerprint& caller,
-      const v1::PairRequest& request, storage::v1::InvitationRecord invitation);
+  absl::StatusOr<storage::v1::InvitationRecord> FindInvitation(
+      const AllianceNode& alliance, const Fingerprint& caller,
+      const v1::PairRequest& request);
+  absl::Status Redeem(storage::v1::InvitationRecord invitation);
+  absl::Status TakeIn(AllianceNode& alliance, v1::PartyCard card);
+  v1::PairResponse Introduction(const AllianceNode& alliance,
+                                absl::string_view secret,
+                                const Fingerprint& caller) const;
 
   Services services_;
   std::map<std::string, std::unique_ptr<AllianceNode>> alliances_;

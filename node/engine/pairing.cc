@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The node's part in pairing: inviting, and taking a caller in.
+#include <optional>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -22,6 +23,16 @@ absl::string_view AsView(const std::array<uint8_t, 16>& bytes) {
 
 std::string SecretKey(absl::string_view secret) {
   return evidence::DigestToHex(evidence::Sha256(secret));
+}
+
+// Whether this is who was taken in before, with the same keys.
+bool IsPartner(const AllianceNode& alliance, const Fingerprint& caller,
+               const v1::PartyCard& card) {
+  const v1::PartyCard& partner = alliance.record().partner();
+  return alliance.PartnerFingerprint() == std::optional(caller) &&
+         card.domain() == partner.domain() &&
+         card.log_key() == partner.log_key() &&
+         card.witness_key() == partner.witness_key();
 }
 
 }  // namespace
@@ -111,61 +122,77 @@ void Node::UpdatePairingOpen() {
   trust().SetPairingOpen(open);
 }
 
-absl::StatusOr<v1::PairResponse> Node::AcceptPairing(
-    const Fingerprint& caller, const v1::PairRequest& request) {
-  AllianceNode* alliance = FindByUid(request.alliance_uid());
-  if (alliance == nullptr) {
-    return absl::NotFoundError("an invitation to an alliance we do not have");
-  }
+absl::StatusOr<storage::v1::InvitationRecord> Node::FindInvitation(
+    const AllianceNode& alliance, const Fingerprint& caller,
+    const v1::PairRequest& request) {
   TALLYSTICK_ASSIGN_OR_RETURN(const auto invitations,
                               store().ListDocuments(kInvitationSpace, ""));
   for (const auto& [key, bytes] : invitations) {
     storage::v1::InvitationRecord record;
-    if (!record.ParseFromString(bytes) ||
-        record.alliance() != alliance->name() ||
-        !SameProof(request.proof(),
-                   PairingProof(
-                       PairRole::kJoin, record.secret(), request.alliance_uid(),
-                       identity().fingerprint(), caller, request.card()))) {
-      continue;
+    if (record.ParseFromString(bytes) && record.alliance() == alliance.name() &&
+        SameProof(request.proof(),
+                  PairingProof(PairRole::kJoin, record.secret(),
+                               request.alliance_uid(), identity().fingerprint(),
+                               caller, request.card()))) {
+      return record;
     }
-    if (record.used_at_us() != 0 || alliance->has_partner()) {
-      return absl::FailedPreconditionError(
-          "an invitation was presented a second time");
-    }
-    if (record.expires_at_us() <= NowMicros()) {
-      return absl::FailedPreconditionError(
-          "an expired invitation was presented");
-    }
-    return TakeIn(*alliance, caller, request, std::move(record));
   }
   return absl::PermissionDeniedError(
       "somebody who does not know the secret, or whose token was altered or "
       "intercepted, tried to join");
 }
 
-absl::StatusOr<v1::PairResponse> Node::TakeIn(
-    AllianceNode& alliance, const Fingerprint& caller,
-    const v1::PairRequest& request, storage::v1::InvitationRecord invitation) {
+absl::StatusOr<v1::PairResponse> Node::AcceptPairing(
+    const Fingerprint& caller, const v1::PairRequest& request) {
+  AllianceNode* alliance = FindByUid(request.alliance_uid());
+  if (alliance == nullptr) {
+    return absl::NotFoundError("an invitation to an alliance we do not have");
+  }
+  TALLYSTICK_ASSIGN_OR_RETURN(const storage::v1::InvitationRecord invitation,
+                              FindInvitation(*alliance, caller, request));
   v1::PartyCard card;
   if (!card.ParseFromString(request.card())) {
     return absl::InvalidArgumentError("the caller's card cannot be read");
   }
   TALLYSTICK_RETURN_IF_ERROR(
       CheckCard(card, request.alliance_uid(), caller, identity().domain));
+  if (!alliance->has_partner()) {
+    TALLYSTICK_RETURN_IF_ERROR(Redeem(invitation));
+  } else if (!IsPartner(*alliance, caller, card)) {
+    return absl::FailedPreconditionError(
+        "an invitation was presented a second time");
+  }
+  // Of a partner whose answer was lost only the address may be new.
+  TALLYSTICK_RETURN_IF_ERROR(TakeIn(*alliance, card));
+  return Introduction(*alliance, invitation.secret(), caller);
+}
+
+absl::Status Node::Redeem(storage::v1::InvitationRecord invitation) {
+  if (invitation.expires_at_us() <= NowMicros()) {
+    return absl::FailedPreconditionError("an expired invitation was presented");
+  }
+  invitation.set_used_at_us(NowMicros());
+  Put({std::string(kInvitationSpace), SecretKey(invitation.secret()),
+       invitation.SerializeAsString()});
+  return absl::OkStatus();
+}
+
+absl::Status Node::TakeIn(AllianceNode& alliance, v1::PartyCard card) {
   card.set_title(alliance.record().title());
   TALLYSTICK_RETURN_IF_ERROR(alliance.SetPartner(card));
-  trust().Add(caller);
-  const std::string secret = invitation.secret();
-  invitation.set_used_at_us(NowMicros());
-  Put({std::string(kInvitationSpace), SecretKey(secret),
-       invitation.SerializeAsString()});
+  trust().Add(*alliance.PartnerFingerprint());
+  return absl::OkStatus();
+}
+
+v1::PairResponse Node::Introduction(const AllianceNode& alliance,
+                                    absl::string_view secret,
+                                    const Fingerprint& caller) const {
+  const AllianceNode::Record& record = alliance.record();
   v1::PairResponse response;
-  response.set_card(OwnCard(request.alliance_uid(), alliance.record().title())
-                        .SerializeAsString());
-  response.set_proof(
-      PairingProof(PairRole::kInvite, secret, request.alliance_uid(),
-                   identity().fingerprint(), caller, response.card()));
+  response.set_card(OwnCard(record.uid(), record.title()).SerializeAsString());
+  response.set_proof(PairingProof(PairRole::kInvite, secret, record.uid(),
+                                  identity().fingerprint(), caller,
+                                  response.card()));
   return response;
 }
 

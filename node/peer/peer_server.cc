@@ -165,7 +165,7 @@ class Service final : public v1::PeerService::CallbackService {
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
     const auto caller = Caller(*context);
     if (!caller.ok() || request->ByteSizeLong() > kPairBytesMax ||
-        !trust_->pairing_open() || !limiter_->Enter()) {
+        !MayPair(*caller) || !limiter_->Enter()) {
       reactor->Finish(Refusal());
       return reactor;
     }
@@ -178,6 +178,11 @@ class Service final : public v1::PeerService::CallbackService {
   }
 
  private:
+  // A partner may ask again, as the answer to it may have been lost.
+  bool MayPair(const Fingerprint& caller) const {
+    return trust_->pairing_open() || trust_->Has(caller);
+  }
+
   const std::shared_ptr<Trust> trust_;
   const std::shared_ptr<StreamRegistry> streams_;
   PeerHandler* const handler_;

@@ -29,7 +29,8 @@ struct PeerServerOptions {
 
 // Takes calls of partners: gRPC over mutual TLS 1.3. A certificate that is not
 // trusted gets UNAUTHENTICATED without a message for every call there is,
-// except that Pair reaches the handler while pairing is open.
+// except that Pair reaches the handler while pairing is open. A partner's Pair
+// always does.
 class PeerServer {
  public:
   // `address` as for CheckAddress, port 0 lets the kernel choose. UNAVAILABLE

@@ -33,7 +33,8 @@ const std::map<std::string, std::string>& Exceptions() {
       {"REQUEST_ID tallystick.v1.PeerService.Sync",
        "Entries carry their log position, so a repeat is recognised."},
       {"REQUEST_ID tallystick.v1.PeerService.Pair",
-       "An invitation is redeemed once; its secret is the request's id."},
+       "An invitation is redeemed once, and who redeemed it gets the same "
+       "answer again; its secret is the request's id."},
   };
   return *exceptions;
 }

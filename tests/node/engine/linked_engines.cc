@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "gtest/gtest.h"
-#include "node/store/sqlite_store.h"
 
 namespace tallystick::node {
 namespace {
@@ -110,22 +109,8 @@ LinkedEngines::~LinkedEngines() {
 
 std::unique_ptr<Engine> LinkedEngines::Start(const std::string& directory,
                                              const std::string& domain) {
-  auto identity = CreateIdentity(directory, domain, domain, "127.0.0.1:7411");
-  EXPECT_TRUE(identity.ok()) << identity.status();
-  auto store = OpenSqliteStore(directory + "/node.db", {});
-  EXPECT_TRUE(store.ok()) << store.status();
-  Config config;
-  config.party = domain;
-  config.name = domain;
-  config.listen = "127.0.0.1:7411";
-  auto node = Node::Open({.identity = *std::move(identity),
-                          .config = config,
-                          .store = *std::move(store),
-                          .trust = std::make_shared<Trust>(),
-                          .random = SystemRandom(),
-                          .now = absl::Now});
-  EXPECT_TRUE(node.ok()) << node.status();
-  return std::make_unique<Engine>(*std::move(node),
+  auto node = OpenNode(directory, domain, clock_);
+  return std::make_unique<Engine>(std::move(node),
                                   std::make_shared<StreamRegistry>(),
                                   Engine::Options{.log = {}, .dial = false});
 }
@@ -141,35 +126,26 @@ absl::Status LinkedEngines::Call(Engine& engine,
 
 void LinkedEngines::Pair() {
   Invitation invitation;
-  EXPECT_TRUE(Call(*a_, [&](Node& node) -> absl::Status {
-                auto alliance = node.CreateAlliance("rtd", "Coffee");
-                if (!alliance.ok()) return alliance.status();
-                auto made = node.Invite(**alliance, absl::Hours(1), "");
-                if (made.ok()) invitation = *made;
-                return made.status();
-              }).ok());
-  const Fingerprint joiner = FingerprintOf(*b_);
-  const std::string uid(invitation.alliance_uid.begin(),
-                        invitation.alliance_uid.end());
-  const std::string secret(invitation.secret.begin(), invitation.secret.end());
-  v1::PairRequest request;
-  EXPECT_TRUE(Call(*b_, [&](Node& node) {
-                request.set_alliance_uid(uid);
-                request.set_card(node.OwnCard(uid, "").SerializeAsString());
-                request.set_proof(PairingProof(PairRole::kJoin, secret, uid,
-                                               invitation.inviter, joiner,
-                                               request.card()));
+  EXPECT_TRUE(Call(*a_, [&](Node& node) {
+                invitation = FoundAndInvite(node);
                 return absl::OkStatus();
               }).ok());
+  v1::PairRequest request;
+  EXPECT_TRUE(Call(*b_, [&](Node& node) {
+                request = RequestToJoin(node, invitation);
+                return absl::OkStatus();
+              }).ok());
+  const Fingerprint joiner = FingerprintOf(*b_);
   v1::PartyCard card;
   EXPECT_TRUE(Call(*a_, [&](Node& node) -> absl::Status {
                 auto response = node.AcceptPairing(joiner, request);
                 if (response.ok()) card.ParseFromString(response->card());
                 return response.status();
               }).ok());
-  EXPECT_TRUE(Call(*b_, [&](Node& node) {
-                return node.AddJoined("rtd", uid, card).status();
-              }).ok());
+  EXPECT_TRUE(
+      Call(*b_, [&](Node& node) {
+        return node.AddJoined("rtd", request.alliance_uid(), card).status();
+      }).ok());
 }
 
 void LinkedEngines::Connect() {

@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "node/engine/engine.h"
+#include "tests/node/engine/node_fixture.h"
 
 // Two engines of two companies in one process, paired, each with its own
 // directory, keys and SQLite store. Frames pass through memory instead of gRPC,
@@ -39,6 +40,7 @@ class LinkedEngines {
                                 const std::string& domain);
   void Pair();
 
+  HandClock clock_;
   std::unique_ptr<Engine> a_;
   std::unique_ptr<Engine> b_;
 };

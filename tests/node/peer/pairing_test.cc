@@ -110,6 +110,13 @@ TEST_F(PairingTest, AnOversizeRequestDoesNotReachTheHandler) {
   EXPECT_EQ(inviter_.recorder.pair_calls(), 0);
 }
 
+TEST_F(PairingTest, APartnerMayAskAgainWhenNothingIsOpenToOthers) {
+  inviter_.trust->SetPairingOpen(false);
+  EXPECT_THAT(Join(), StatusIs(absl::StatusCode::kUnauthenticated));
+  inviter_.trust->Add(joiner_.own.fingerprint);
+  EXPECT_THAT(Join(), IsOk());
+}
+
 TEST_F(PairingTest, APartnerAlreadyPairedMayRedeemAnotherInvitation) {
   inviter_.trust->Add(joiner_.own.fingerprint);
   EXPECT_THAT(Join(), IsOk());
