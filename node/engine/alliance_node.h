@@ -86,12 +86,12 @@ class AllianceNode {
   // How long to wait before the next attempt.
   absl::Duration NextBackoff(const Node& node);
 
-  // The open stream, if any, and when to dial again.
+  // The open stream, if any, and when to dial again, by the steady clock.
   std::shared_ptr<PeerStream> stream;
   // A dial is under way.
   std::shared_ptr<PeerStream> dialling;
   std::optional<Backoff> backoff;
-  absl::Time dial_at = absl::InfinitePast();
+  absl::Duration dial_at = absl::ZeroDuration();
   absl::Time last_contact = absl::InfinitePast();
   // Entries folded since the last snapshot was stored.
   uint64_t unsnapshotted = 0;

@@ -62,25 +62,25 @@ void Engine::Stop() {
 }
 
 std::deque<Engine::Task> Engine::WaitForTasks() {
-  const absl::Time wake_at = NextWake();
+  const absl::Duration wake_at = NextWake();
   std::unique_lock lock(mutex_);
   const auto ready = [this] { return stopping_ || !queue_.empty(); };
-  if (wake_at == absl::InfiniteFuture()) {
+  if (wake_at == absl::InfiniteDuration()) {
     wake_.wait(lock, ready);
   } else {
     const absl::Duration wait =
-        std::max(absl::ZeroDuration(), wake_at - node_->Now());
+        std::max(absl::ZeroDuration(), wake_at - node_->SteadyNow());
     wake_.wait_for(lock, absl::ToChronoMicroseconds(wait), ready);
   }
   return std::exchange(queue_, {});
 }
 
-absl::Time Engine::NextWake() const {
-  absl::Time wake = absl::InfiniteFuture();
+absl::Duration Engine::NextWake() const {
+  absl::Duration wake = absl::InfiniteDuration();
   if (node_->Changed()) {
-    wake = node_->Now() + kLazyCommit;
+    wake = node_->SteadyNow() + kLazyCommit;
   } else if (busy_) {
-    wake = node_->Now() + kIdleAfter;
+    wake = node_->SteadyNow() + kIdleAfter;
   }
   if (!options_.dial) return wake;
   for (const auto& [name, alliance] : node_->alliances()) {
@@ -154,7 +154,7 @@ void Engine::StartOver(const absl::Status& why) {
   for (const auto& [name, alliance] : node_->alliances()) {
     if (alliance->stream) alliance->stream->Cancel();
     alliance->stream = nullptr;
-    alliance->dial_at = node_->Now() + absl::Seconds(1);
+    alliance->dial_at = node_->SteadyNow() + absl::Seconds(1);
   }
   const absl::Status reloaded = node_->Reload();
   if (!reloaded.ok()) {

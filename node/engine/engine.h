@@ -90,7 +90,8 @@ class Engine : public PeerHandler {
   void PumpAll();
   void Pump(AllianceNode& alliance);
   void DialDue();
-  absl::Time NextWake() const;
+  // By the steady clock.
+  absl::Duration NextWake() const;
   void BeIdle();
   void Shutdown();
   void TellWatchers();

@@ -156,8 +156,10 @@ void Engine::Pump(AllianceNode& alliance) {
   alliance.stream->Close();
   alliance.stream = nullptr;
   alliance.replica().OnClose();
-  alliance.dial_at = node_->Now() + alliance.NextBackoff(*node_);
-  if (out.ending->reason == "recovered") alliance.dial_at = node_->Now();
+  alliance.dial_at = node_->SteadyNow() + alliance.NextBackoff(*node_);
+  if (out.ending->reason == "recovered") {
+    alliance.dial_at = node_->SteadyNow();
+  }
 }
 
 void Engine::DropStream(uint64_t stream_id, const absl::Status& status) {
@@ -165,14 +167,14 @@ void Engine::DropStream(uint64_t stream_id, const absl::Status& status) {
   for (const auto& [name, alliance] : node_->alliances()) {
     if (alliance->dialling && alliance->dialling->id() == stream_id) {
       alliance->dialling = nullptr;
-      alliance->dial_at = node_->Now() + alliance->NextBackoff(*node_);
+      alliance->dial_at = node_->SteadyNow() + alliance->NextBackoff(*node_);
       Log("debug",
           absl::StrCat("alliance=", name, " not reached: ", status.message()));
     }
     if (!alliance->stream || alliance->stream->id() != stream_id) continue;
     alliance->stream = nullptr;
     alliance->replica().OnClose();
-    alliance->dial_at = node_->Now() + alliance->NextBackoff(*node_);
+    alliance->dial_at = node_->SteadyNow() + alliance->NextBackoff(*node_);
     Log("info",
         absl::StrCat("alliance=", name, " disconnected: ", status.ToString()));
     if (absl::IsResourceExhausted(status)) {
@@ -191,7 +193,8 @@ void Engine::DropStream(uint64_t stream_id, const absl::Status& status) {
 void Engine::DialDue() {
   if (!options_.dial || !broken_.ok()) return;
   for (const auto& [name, alliance] : node_->alliances()) {
-    if (!alliance->WantsToDial() || alliance->dial_at > node_->Now()) continue;
+    if (!alliance->WantsToDial()) continue;
+    if (alliance->dial_at > node_->SteadyNow()) continue;
     auto stream =
         Dial(alliance->record().partner().address(),
              alliance->record().partner().certificate(), node_->identity().tls,
@@ -199,7 +202,7 @@ void Engine::DialDue() {
     if (stream.ok()) {
       alliance->dialling = *std::move(stream);
     } else {
-      alliance->dial_at = node_->Now() + alliance->NextBackoff(*node_);
+      alliance->dial_at = node_->SteadyNow() + alliance->NextBackoff(*node_);
       Log("warning", absl::StrCat("alliance=", name,
                                   " cannot dial: ", stream.status().message()));
     }

@@ -15,6 +15,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "node/engine/alliance_node.h"
+#include "node/engine/steady_clock.h"
 #include "node/identity/config.h"
 #include "node/identity/invitation.h"
 #include "node/identity/node_identity.h"
@@ -44,7 +45,10 @@ class Node {
     std::unique_ptr<Store> store;
     std::shared_ptr<Trust> trust;
     RandomBytes random;
+    // The date: for people, and for what is written.
     std::function<absl::Time()> now;
+    // For waiting.
+    std::function<absl::Duration()> steady_now = node::SteadyNow;
   };
 
   // Loads every alliance. `progress` is told what takes long.
@@ -55,6 +59,7 @@ class Node {
   Store& store() { return *services_.store; }
   Trust& trust() { return *services_.trust; }
   absl::Time Now() const { return services_.now(); }
+  absl::Duration SteadyNow() const { return services_.steady_now(); }
   int64_t NowMicros() const { return absl::ToUnixMicros(Now()); }
   // Fresh random bytes, for uids and salts.
   std::string Random(size_t size) const;

@@ -37,7 +37,8 @@ std::unique_ptr<Node> OpenNode(const std::string& directory,
                   .store = *std::move(store),
                   .trust = trust ? std::move(trust) : std::make_shared<Trust>(),
                   .random = SystemRandom(),
-                  .now = [&clock] { return clock.Now(); }});
+                  .now = [&clock] { return clock.Now(); },
+                  .steady_now = [&clock] { return clock.SteadyNow(); }});
   EXPECT_TRUE(node.ok()) << node.status();
   return *std::move(node);
 }

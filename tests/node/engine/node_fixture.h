@@ -14,21 +14,33 @@
 // clock that is set by hand.
 namespace tallystick::node {
 
-// Thread-safe; stands still unless it is moved.
+// What the calendar says, and how long the machine has been up. Thread-safe;
+// stands still unless it is moved.
 class HandClock {
  public:
   absl::Time Now() const {
     const std::lock_guard lock(mutex_);
     return now_;
   }
+  absl::Duration SteadyNow() const {
+    const std::lock_guard lock(mutex_);
+    return steady_now_;
+  }
   void Advance(absl::Duration by) {
     const std::lock_guard lock(mutex_);
     now_ += by;
+    steady_now_ += by;
+  }
+  // Somebody changes the date; no time passes.
+  void SetBack(absl::Duration by) {
+    const std::lock_guard lock(mutex_);
+    now_ -= by;
   }
 
  private:
   mutable std::mutex mutex_;
   absl::Time now_ = absl::FromUnixSeconds(1'790'000'000);
+  absl::Duration steady_now_ = absl::Hours(1);
 };
 
 // Makes the node of `domain` in `directory`, or opens the one that is there.
