@@ -4,6 +4,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "node/engine/clock_watch.h"
 #include "node/engine/engine.h"
 
 namespace tallystick::node {
@@ -134,6 +135,9 @@ void Engine::HandleFrame(uint64_t stream_id, const v1::Frame& frame) {
   const uint64_t before = alliance->replica().partner_log().size();
   alliance->replica().OnFrame(frame, alliance->reader(), node_->NowMicros());
   alliance->unsnapshotted += alliance->replica().partner_log().size() - before;
+  if (frame.goodbye().reason() == "bad_time") {
+    OnTimesRefused(*alliance, node_->NowMicros());
+  }
   alliance->last_contact = node_->Now();
   if (alliance->backoff) alliance->backoff->Reset();
 }

@@ -14,6 +14,7 @@
 #include "core/evidence/plain_text.h"
 #include "core/evidence/refusal.h"
 #include "core/status_macros.h"
+#include "node/engine/clock_watch.h"
 #include "node/engine/spaces.h"
 #include "node/identity/words.h"
 
@@ -57,7 +58,9 @@ absl::StatusOr<std::unique_ptr<Node>> Node::Open(Services services) {
     if (!record.ParseFromString(bytes)) {
       return absl::DataLossError("the record of an alliance cannot be read");
     }
-    TALLYSTICK_RETURN_IF_ERROR(node->Add(std::move(record)).status());
+    TALLYSTICK_ASSIGN_OR_RETURN(AllianceNode * alliance,
+                                node->Add(std::move(record)));
+    WatchClock(*alliance, node->NowMicros());
   }
   node->UpdatePairingOpen();
   return node;
@@ -243,6 +246,7 @@ absl::Status Node::Append(AllianceNode& alliance,
       bodies, author, [this] { return Random(ledger::kSaltSize); },
       NowMicros());
   alliance.unsnapshotted += bodies.size();
+  WatchClock(alliance, NowMicros());
   return appended.status();
 }
 

@@ -38,7 +38,11 @@ class PipeEnd final : public PeerStream {
     Pass();
   }
 
-  void Close() override { Cancel(); }
+  // What was sent before still arrives.
+  void Close() override {
+    if (const auto other = other_.lock()) other->EndWhenRead();
+    End();
+  }
   void Cancel() override {
     if (const auto other = other_.lock()) other->End();
     End();
@@ -55,14 +59,26 @@ class PipeEnd final : public PeerStream {
 
   void Pass() {
     v1::Frame frame;
+    bool last = false;
     {
       const std::lock_guard lock(mutex_);
       if (wanted_ == 0 || waiting_.empty() || ended_) return;
       --wanted_;
       frame = std::move(waiting_.front());
       waiting_.pop_front();
+      last = waiting_.empty() && closing_;
     }
     handler_->OnFrame(id_, std::move(frame));
+    if (last) End();
+  }
+
+  void EndWhenRead() {
+    {
+      const std::lock_guard lock(mutex_);
+      closing_ = true;
+      if (!waiting_.empty()) return;
+    }
+    End();
   }
 
   void End() {
@@ -81,6 +97,7 @@ class PipeEnd final : public PeerStream {
   std::mutex mutex_;
   std::deque<v1::Frame> waiting_;
   int wanted_ = 0;
+  bool closing_ = false;
   bool ended_ = false;
 };
 
@@ -97,8 +114,8 @@ Fingerprint FingerprintOf(Engine& engine) {
 }  // namespace
 
 LinkedEngines::LinkedEngines(const std::string& directory)
-    : a_(Start(directory + "/a", "cascadia.example")),
-      b_(Start(directory + "/b", "meridian.example")) {
+    : a_(Start(directory + "/a", "cascadia.example", clock_a_)),
+      b_(Start(directory + "/b", "meridian.example", clock_b_)) {
   Pair();
 }
 
@@ -108,8 +125,9 @@ LinkedEngines::~LinkedEngines() {
 }
 
 std::unique_ptr<Engine> LinkedEngines::Start(const std::string& directory,
-                                             const std::string& domain) {
-  auto node = OpenNode(directory, domain, clock_);
+                                             const std::string& domain,
+                                             const HandClock& clock) {
+  auto node = OpenNode(directory, domain, clock);
   return std::make_unique<Engine>(std::move(node),
                                   std::make_shared<StreamRegistry>(),
                                   Engine::Options{.log = {}, .dial = false});

@@ -23,6 +23,7 @@ class LinkedEngines {
 
   Engine& a() { return *a_; }
   Engine& b() { return *b_; }
+  HandClock& clock_a() { return clock_a_; }
 
   // Opens a stream between the two, dialled by A.
   void Connect();
@@ -36,11 +37,13 @@ class LinkedEngines {
   bool WaitInStep(int calls);
 
  private:
-  std::unique_ptr<Engine> Start(const std::string& directory,
-                                const std::string& domain);
+  static std::unique_ptr<Engine> Start(const std::string& directory,
+                                       const std::string& domain,
+                                       const HandClock& clock);
   void Pair();
 
-  HandClock clock_;
+  HandClock clock_a_;
+  HandClock clock_b_;
   std::unique_ptr<Engine> a_;
   std::unique_ptr<Engine> b_;
 };
