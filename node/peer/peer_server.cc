@@ -114,8 +114,9 @@ class PairCall {
 
   void Reply(absl::StatusOr<v1::PairResponse> response) {
     if (replied_.exchange(true)) return;
-    if (response.ok()) *response_ = *std::move(response);
-    reactor_->Finish(response.ok() ? grpc::Status::OK : Refusal());
+    if (!response.ok()) return reactor_->Finish(Refusal());
+    *response_ = *std::move(response);
+    reactor_->Finish(grpc::Status::OK);
   }
 
  private:
@@ -277,7 +278,7 @@ class GrpcPeerServer final : public PeerServer {
 absl::StatusOr<std::unique_ptr<PeerServer>> PeerServer::Start(
     absl::string_view address, const TlsKeyPair& own,
     std::shared_ptr<Trust> trust, std::shared_ptr<StreamRegistry> streams,
-    PeerHandler* handler, PeerServerOptions options) {
+    PeerHandler* handler, const PeerServerOptions& options) {
   KeepCallbackThreads();
   TALLYSTICK_RETURN_IF_ERROR(CheckAddress(address, /*any_port=*/true));
   auto service =

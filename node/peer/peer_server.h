@@ -39,7 +39,7 @@ class PeerServer {
   static absl::StatusOr<std::unique_ptr<PeerServer>> Start(
       absl::string_view address, const TlsKeyPair& own,
       std::shared_ptr<Trust> trust, std::shared_ptr<StreamRegistry> streams,
-      PeerHandler* handler, PeerServerOptions options = {});
+      PeerHandler* handler, const PeerServerOptions& options = {});
 
   virtual ~PeerServer() = default;
 
