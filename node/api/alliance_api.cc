@@ -99,8 +99,7 @@ void FinishJoining(const std::shared_ptr<Joining>& joining,
       [joining, name = *std::move(name)](Node& node) -> absl::Status {
         TALLYSTICK_ASSIGN_OR_RETURN(AllianceNode * alliance, node.Find(name));
         *joining->response = EncodeAlliance(node, *alliance);
-        node.RememberAnswer("JoinAlliance", joining->request->request_id(),
-                            joining->response->SerializeAsString());
+        Remember(node, "JoinAlliance", *joining->request, *joining->response);
         return absl::OkStatus();
       },
       [joining](const absl::Status& status) {
@@ -182,7 +181,7 @@ grpc::ServerUnaryReactor* AllianceApi::JoinAlliance(
         TALLYSTICK_ASSIGN_OR_RETURN(
             std::optional<v1::Alliance> answered,
             FindAnswered<v1::Alliance>(node, "JoinAlliance",
-                                       joining->request->request_id()));
+                                       *joining->request));
         if (answered) {
           *joining->response = *std::move(answered);
           joining->answered = true;

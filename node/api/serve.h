@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "core/status_macros.h"
+#include "node/api/request_hash.h"
 #include "node/api/status.h"
 #include "node/engine/engine.h"
 #include "node/engine/node.h"
@@ -21,22 +22,31 @@
 // its answer goes out when everything it changed is durable.
 namespace tallystick::node {
 
-// The stored answer to a request id that was answered before.
-template <typename Response>
-absl::StatusOr<std::optional<Response>> FindAnswered(
-    const Node& node, absl::string_view method, absl::string_view request_id) {
+// The stored answer, if this very request was answered before.
+template <typename Response, typename Request>
+absl::StatusOr<std::optional<Response>> FindAnswered(const Node& node,
+                                                     absl::string_view method,
+                                                     const Request& request) {
   constexpr size_t kRequestIdSizeMax = 100;
-  if (request_id.size() > kRequestIdSizeMax) {
+  if (request.request_id().size() > kRequestIdSizeMax) {
     return absl::InvalidArgumentError("a request id has at most 100 bytes");
   }
-  TALLYSTICK_ASSIGN_OR_RETURN(const std::optional<std::string> stored,
-                              node.FindAnswer(method, request_id));
+  TALLYSTICK_ASSIGN_OR_RETURN(
+      const std::optional<std::string> stored,
+      node.FindAnswer(method, request.request_id(), HashOf(request)));
   if (!stored) return std::optional<Response>();
   Response response;
   if (!response.ParseFromString(*stored)) {
     return absl::DataLossError("a stored answer cannot be read");
   }
   return std::optional<Response>(std::move(response));
+}
+
+template <typename Request, typename Response>
+void Remember(Node& node, absl::string_view method, const Request& request,
+              const Response& response) {
+  node.RememberAnswer(method, request.request_id(), HashOf(request),
+                      response.SerializeAsString());
 }
 
 // For calls that only read.
@@ -64,16 +74,14 @@ template <typename Request, typename Response>
 absl::StatusOr<Response> Once(
     Node& node, absl::string_view method, const Request& request,
     absl::StatusOr<Response> (*handler)(Node&, const Request&)) {
-  TALLYSTICK_ASSIGN_OR_RETURN(
-      std::optional<Response> answered,
-      FindAnswered<Response>(node, method, request.request_id()));
+  TALLYSTICK_ASSIGN_OR_RETURN(std::optional<Response> answered,
+                              FindAnswered<Response>(node, method, request));
   if (answered) return *std::move(answered);
   TALLYSTICK_ASSIGN_OR_RETURN(Response response, handler(node, request));
   if constexpr (requires { request.validate_only(); }) {
     if (request.validate_only()) return response;
   }
-  node.RememberAnswer(method, request.request_id(),
-                      response.SerializeAsString());
+  Remember(node, method, request, response);
   return response;
 }
 

@@ -23,8 +23,6 @@ namespace {
 
 constexpr size_t kUidSize = 16;
 constexpr uint64_t kSnapshotEvery = 8192;
-// Answers to old requests are kept this long.
-constexpr absl::Duration kRequestKept = absl::Hours(24);
 
 std::string NumberKey(uint64_t number) {
   return absl::StrFormat("%020d", number);
@@ -248,53 +246,6 @@ absl::Status Node::Append(AllianceNode& alliance,
   alliance.unsnapshotted += bodies.size();
   WatchClock(alliance, NowMicros());
   return appended.status();
-}
-
-absl::StatusOr<std::optional<std::string>> Node::FindAnswer(
-    absl::string_view method, absl::string_view request_id) const {
-  if (request_id.empty()) return std::nullopt;
-  absl::StatusOr<std::string> stored =
-      services_.store->ReadDocument(kRequestSpace, request_id);
-  // A retry may come before the first answer has been committed.
-  for (const Document& document : documents_) {
-    if (document.space == kRequestSpace && document.key == request_id &&
-        document.value) {
-      stored = *document.value;
-    }
-  }
-  if (absl::IsNotFound(stored.status())) return std::nullopt;
-  TALLYSTICK_RETURN_IF_ERROR(stored.status());
-  storage::v1::RequestRecord record;
-  if (!record.ParseFromString(*stored)) {
-    return absl::DataLossError("a stored answer cannot be read");
-  }
-  if (record.method() != method) {
-    return absl::AlreadyExistsError(
-        "this request id was used for another call");
-  }
-  return std::move(*record.mutable_response());
-}
-
-void Node::RememberAnswer(absl::string_view method,
-                          absl::string_view request_id, std::string response) {
-  if (request_id.empty()) return;
-  storage::v1::RequestRecord record;
-  record.set_at_us(NowMicros());
-  record.set_method(std::string(method));
-  record.set_response(std::move(response));
-  Put({std::string(kRequestSpace), std::string(request_id),
-       record.SerializeAsString()});
-}
-
-void Node::ForgetOldAnswers() {
-  const auto requests = store().ListDocuments(kRequestSpace, "");
-  if (!requests.ok()) return;
-  const int64_t oldest = absl::ToUnixMicros(Now() - kRequestKept);
-  for (const auto& [key, bytes] : *requests) {
-    storage::v1::RequestRecord record;
-    if (record.ParseFromString(bytes) && record.at_us() >= oldest) continue;
-    Put({std::string(kRequestSpace), key, std::nullopt});
-  }
 }
 
 void Node::StoreSnapshots(bool all) {

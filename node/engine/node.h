@@ -104,12 +104,14 @@ class Node {
   absl::Status Append(AllianceNode& alliance, absl::Span<const v1::Body> bodies,
                       absl::string_view author);
 
-  // A request id that was answered before: the stored answer. ALREADY_EXISTS if
-  // it belonged to another method.
+  // A request id that was answered before: the stored answer. INVALID_ARGUMENT
+  // if the call was another one: `request_hash` is SHA-256 over all of the
+  // request.
   absl::StatusOr<std::optional<std::string>> FindAnswer(
-      absl::string_view method, absl::string_view request_id) const;
+      absl::string_view method, absl::string_view request_id,
+      absl::string_view request_hash) const;
   void RememberAnswer(absl::string_view method, absl::string_view request_id,
-                      std::string response);
+                      absl::string_view request_hash, std::string response);
 
   // Stored with the next transaction.
   void Put(Document document) { documents_.push_back(std::move(document)); }

@@ -110,6 +110,18 @@ TEST_F(LocalServerTest, ARetryGetsTheSameAnswerAndDoesNothingTwice) {
   EXPECT_EQ(Create(request).error_code(), grpc::StatusCode::ALREADY_EXISTS);
 }
 
+TEST_F(LocalServerTest, ARequestIdUsedAgainForSomethingElseIsRefused) {
+  v1::CreateAllianceRequest request;
+  request.set_alliance_id("energy-coffee");
+  request.set_title("Ready-to-drink coffee");
+  request.set_request_id("found");
+  const grpc::Status status = Create(request);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(status.error_message(), HasSubstr("request id"));
+  request.set_request_id("another");
+  EXPECT_TRUE(Create(request).ok()) << "nothing had been founded";
+}
+
 TEST_F(LocalServerTest, AWrongAnswerNamesItsLineAndStatesNothing) {
   v1::ApplyViewResponse response;
   const grpc::Status status =

@@ -111,30 +111,6 @@ TEST_F(EngineTest, MakesNothingOfATitleThatCannotBeIntroduced) {
       testing::StatusIs(absl::StatusCode::kNotFound));
 }
 
-TEST_F(EngineTest, AnswersARetriedCallFromWhatItRemembers) {
-  const auto remember = [](Node& node) {
-    node.RememberAnswer("/m", "id-1", "first");
-    return absl::OkStatus();
-  };
-  ASSERT_THAT(LinkedEngines::Call(engines_.a(), remember), IsOk());
-  EXPECT_THAT(
-      LinkedEngines::Call(engines_.a(),
-                          [](Node& node) -> absl::Status {
-                            const auto answer = node.FindAnswer("/m", "id-1");
-                            if (!answer.ok()) return answer.status();
-                            return *answer == "first"
-                                       ? absl::OkStatus()
-                                       : absl::NotFoundError("no such answer");
-                          }),
-      IsOk());
-  EXPECT_THAT(
-      LinkedEngines::Call(engines_.a(),
-                          [](Node& node) {
-                            return node.FindAnswer("/other", "id-1").status();
-                          }),
-      testing::StatusIs(absl::StatusCode::kAlreadyExists));
-}
-
 TEST_F(EngineTest, TellsWatchersOfAnAlertOnTheOtherSide) {
   std::atomic<int> told = 0;
   engines_.b().AddWatcher(
