@@ -191,6 +191,7 @@ class Replica {
                            const ledger::LogReader& reader, int64_t now_us);
   absl::Status OnHello(const v1::Hello& hello, const ledger::LogReader& reader,
                        int64_t now_us);
+  void CheckIntroduction(int64_t now_us);
   absl::Status OnEntries(const v1::Entries& batch,
                          const ledger::LogReader& reader, int64_t now_us);
   absl::Status OnRecovered(const v1::Entries& batch,

@@ -141,6 +141,7 @@ absl::Status Replica::OnHello(const v1::Hello& hello,
     return absl::OkStatus();
   }
   CloseRecovering(now_us);
+  CheckIntroduction(now_us);
   // Of equal size need not be equal: the partner may be about to find out that
   // it has lost a part of its log.
   if (hello.own_root() == Bytes(partner_.Root())) {
@@ -187,6 +188,7 @@ absl::Status Replica::OnEntries(const v1::Entries& batch,
   TALLYSTICK_RETURN_IF_ERROR(CheckUnproven(reader, now_us));
   // Then all is folded once it is stored.
   if (state_void_ || state_behind_) return absl::OkStatus();
+  const bool introduced = state_.introduction(partner_party()) != nullptr;
   const std::vector<Entry>& pending = partner_.pending();
   const size_t first = pending.size() - verified.leaves.size();
   for (size_t i = 0; i < verified.leaves.size(); ++i) {
@@ -198,7 +200,26 @@ absl::Status Replica::OnEntries(const v1::Entries& batch,
       changed_alerts_.insert(alert.number);
     }
   }
+  if (!introduced) CheckIntroduction(now_us);
   return absl::OkStatus();
+}
+
+// The partner must introduce itself in its log as it did when pairing: its
+// domain stands in every text that people sign.
+void Replica::CheckIntroduction(int64_t now_us) {
+  const Introduction* shown = state_.introduction(partner_party());
+  if (shown == nullptr || !setup_.partner ||
+      (shown->log_key == setup_.partner->log_key.ToString() &&
+       shown->witness_key == setup_.partner->witness_key.ToString())) {
+    return;
+  }
+  const drift::Finding finding = SyncFinding(
+      setup_, partner_party(), "sync.identity", "", drift::Severity::kCritical,
+      absl::StrCat("In its log the partner calls itself ", shown->domain,
+                   ", with other keys than those you compared when pairing. "
+                   "Approve nothing before you have called ",
+                   setup_.names.NameOf(partner_party()), "."));
+  if (!alerts_.IsOpen(finding.Key())) Raise(finding, now_us);
 }
 
 // A checkpoint the partner signed earlier, for more than it could show: now

@@ -9,7 +9,7 @@
 #include "core/alliance/items.h"
 #include "core/decision/content.h"
 #include "core/decision/verdict_text.h"
-#include "core/evidence/note.h"
+#include "core/evidence/party_name.h"
 #include "core/status_macros.h"
 
 namespace tallystick::alliance {
@@ -100,13 +100,13 @@ absl::StatusOr<std::string> AllianceState::VerdictTextFor(
         absl::StrCat("no such terms, or ", person, " is not on the roster"));
   }
   const Introduction& own = party == v1::PARTY_A ? a : b;
-  TALLYSTICK_ASSIGN_OR_RETURN(const evidence::VerifierKey log_key,
-                              evidence::VerifierKey::Parse(own.log_key));
   TALLYSTICK_ASSIGN_OR_RETURN(v1::DecisionContent terms,
                               decision::ParseContent(revision->content));
+  const std::string uid = absl::BytesToHexString(alliance_uid_);
   return decision::VerdictText(
-      {.alliance_uid = absl::BytesToHexString(alliance_uid_),
-       .log_origin = log_key.name,
+      {.alliance_uid = uid,
+       // As the introduction was only taken under this name.
+       .log_origin = evidence::OriginOf(own.domain, uid),
        .domain_a = a.domain,
        .domain_b = b.domain,
        .opened_by_domain = decision.party == v1::PARTY_A ? a.domain : b.domain,

@@ -11,9 +11,11 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "core/evidence/checkpoint.h"
 #include "core/evidence/cosignature.h"
 #include "core/evidence/merkle.h"
+#include "core/evidence/party_name.h"
 #include "core/ledger/framing.h"
 #include "core/ledger/leaf.h"
 #include "gmock/gmock.h"
@@ -531,6 +533,30 @@ TEST_F(ForkTest, AHeadThatWasBackedLaterIsForgotten) {
   EXPECT_EQ(node_.replica().partner_log().size(), 3u);
   EXPECT_EQ(node_.replica().stopped(), "");
   EXPECT_TRUE(sent_.back().has_cosignature());
+}
+
+TEST_F(LiarTest, TellsOfAPartnerThatIntroducesItselfAsAnother) {
+  const std::string uid = absl::BytesToHexString(kAllianceUid);
+  v1::Body body = liar_.Opening();
+  v1::Opening& opening = *body.mutable_opening();
+  opening.set_domain("someone-else.example");
+  opening.set_log_key(evidence::VerifierKey::ForLog(
+                          evidence::OriginOf("someone-else.example", uid),
+                          liar_.log_key.public_key())
+                          .ToString());
+  opening.set_witness_key(
+      evidence::VerifierKey::ForWitness(
+          evidence::WitnessNameOf("someone-else.example", uid),
+          liar_.witness_key.public_key())
+          .ToString());
+  log_.entries.clear();
+  log_.Add(body);
+  Greet();
+  Deliver(Batch(log_, 0, 1));
+  ASSERT_NE(FindAlert("sync.identity", ""), nullptr);
+  EXPECT_THAT(FindAlert("sync.identity", "")->finding.text,
+              HasSubstr("someone-else.example"));
+  EXPECT_EQ(FindAlert("sync.identity", "")->count, 1);
 }
 
 TEST_F(LiarTest, TakesNoTrueCheckpointsAsEvidence) {
