@@ -8,9 +8,17 @@
 namespace tallystick::evidence {
 namespace {
 
+// Nearly all text is printable ASCII, and all of it is looked at whenever an
+// entry is folded.
+void SkipAscii(absl::string_view& text) {
+  size_t size = 0;
+  while (size < text.size() && text[size] >= ' ' && text[size] <= '~') ++size;
+  text.remove_prefix(size);
+}
+
 bool IsAllPlain(absl::string_view text, size_t size_max, bool lines) {
   if (text.size() > size_max) return false;
-  while (!text.empty()) {
+  for (SkipAscii(text); !text.empty(); SkipAscii(text)) {
     const std::optional<char32_t> code = TakeCodePoint(text);
     if (!code) return false;
     const bool layout = *code == U'\n' || *code == U'\t';
