@@ -14,14 +14,13 @@ bool IsLive(const Alert& alert) {
          alert.state == Alert::State::kAcknowledged;
 }
 
-}  // namespace
-
-Severity SeverityOf(int points) {
-  if (points < 5) return Severity::kInfo;
-  if (points < 12) return Severity::kWatch;
-  if (points < 24) return Severity::kWarning;
-  return Severity::kCritical;
+absl::string_view BaselineOf(const Finding& finding) {
+  const absl::string_view variant = finding.variant;
+  const size_t at = variant.find('@');
+  return at == absl::string_view::npos ? variant : variant.substr(at + 1);
 }
+
+}  // namespace
 
 std::string Finding::Key() const {
   return absl::StrCat(kind, "\n", subject, "\n", party, "\n", variant);
@@ -53,7 +52,12 @@ const Alert& AlertBook::Raise(const Finding& finding, int64_t now_us) {
   } else if (over || finding.severity > alert->finding.severity) {
     alert->state = Alert::State::kOpen;
   }
-  alert->finding = finding;
+  const Finding before = std::exchange(alert->finding, finding);
+  if (alert->state == Alert::State::kAcknowledged &&
+      finding.severity < before.severity) {
+    alert->finding.points = before.points;
+    alert->finding.severity = before.severity;
+  }
   alert->last_seen_at_us = now_us;
   ++alert->count;
   return *alert;
@@ -70,13 +74,13 @@ const Alert* AlertBook::Close(const std::string& key, int64_t now_us) {
 std::vector<Alert> AlertBook::Supersede(absl::string_view kind,
                                         absl::string_view subject,
                                         v1::Party party,
-                                        absl::string_view new_variant,
+                                        absl::string_view new_baseline,
                                         int64_t now_us) {
   std::vector<Alert> superseded;
   for (auto& [number, alert] : alerts_) {
     const Finding& finding = alert.finding;
     if (!IsLive(alert) || finding.kind != kind || finding.subject != subject ||
-        finding.party != party || finding.variant == new_variant) {
+        finding.party != party || BaselineOf(finding) == new_baseline) {
       continue;
     }
     alert.state = Alert::State::kSuperseded;

@@ -10,17 +10,13 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "core/drift/severity.h"
 #include "tallystick/v1/value.pb.h"
 
 // The alerts of one alliance at one node, and their life cycle (measures.md,
 // c.8). What is noticed comes in as findings; a finding with the key of an open
 // alert is the same matter again and only counts up.
 namespace tallystick::drift {
-
-enum class Severity { kInfo = 1, kWatch = 2, kWarning = 3, kCritical = 4 };
-
-// info < 5 <= watch < 12 <= warning < 24 <= critical.
-Severity SeverityOf(int points);
 
 // Something a detector noticed.
 struct Finding {
@@ -30,7 +26,8 @@ struct Finding {
   std::string subject;
   // Whose act it is; unspecified: nobody's.
   v1::Party party = v1::PARTY_UNSPECIFIED;
-  // Tells apart what is otherwise the same: direction, baseline version.
+  // Tells apart what is otherwise the same: the baseline version, after a
+  // direction if there is one ("up@charter:7").
   std::string variant;
   // Weight x band x class factor; 0 where points do not apply.
   int points = 0;
@@ -69,17 +66,20 @@ class AlertBook {
   explicit AlertBook(std::vector<Alert> alerts);
 
   // Opens an alert, or counts one that is open. An acknowledged alert stays
-  // silent unless its severity rises. Returns the alert as it now is.
+  // silent unless it gets more severe than it was acknowledged as; it keeps
+  // that severity meanwhile, so that a value that goes up and down does not
+  // ring again. Returns the alert as it now is.
   const Alert& Raise(const Finding& finding, int64_t now_us);
 
   // The matter is over. Null if no alert with this key was open.
   const Alert* Close(const std::string& key, int64_t now_us);
 
   // A new baseline replaces the old: closes the open alerts of this kind,
-  // subject and party whose variant is another. Returns them.
+  // subject and party that go by another, whatever their direction. Returns
+  // them.
   std::vector<Alert> Supersede(absl::string_view kind,
                                absl::string_view subject, v1::Party party,
-                               absl::string_view new_variant, int64_t now_us);
+                               absl::string_view new_baseline, int64_t now_us);
 
   // NOT_FOUND if there is none, FAILED_PRECONDITION if it is over.
   absl::StatusOr<Alert> Acknowledge(uint64_t number);

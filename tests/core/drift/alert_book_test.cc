@@ -57,6 +57,16 @@ TEST(AlertBookTest, AnAcknowledgedAlertOpensAgainWhenItGetsWorse) {
   EXPECT_EQ(book.Raise(Moved(Severity::kCritical), 2).state, State::kOpen);
 }
 
+TEST(AlertBookTest, WhatGoesUpAndDownBelowWhatWasAcknowledgedStaysSilent) {
+  AlertBook book;
+  book.Raise(Moved(Severity::kWarning), 1);
+  EXPECT_THAT(book.Acknowledge(1), IsOk());
+  book.Raise(Moved(Severity::kInfo), 2);
+  EXPECT_EQ(book.Raise(Moved(Severity::kWarning), 3).state,
+            State::kAcknowledged);
+  EXPECT_EQ(book.Raise(Moved(Severity::kCritical), 4).state, State::kOpen);
+}
+
 TEST(AlertBookTest, AClosedAlertThatComesBackSoonKeepsItsNumber) {
   AlertBook book;
   book.Raise(Moved(), 1);
@@ -94,6 +104,16 @@ TEST(AlertBookTest, ANewBaselineSupersedesTheAlertsOfTheOldOne) {
   EXPECT_EQ(book.open_count(), 1);
 }
 
+TEST(AlertBookTest, ADirectionDoesNotHideTheBaseline) {
+  AlertBook book;
+  book.Raise(Moved(Severity::kWatch, "up@old"), 1);
+  book.Raise(Moved(Severity::kWatch, "down@new"), 1);
+  const std::vector<Alert> over = book.Supersede(
+      "restatement_drift", "deal/share-benefit", v1::PARTY_B, "new", 5);
+  ASSERT_THAT(over, SizeIs(1));
+  EXPECT_EQ(over[0].finding.variant, "up@old");
+}
+
 TEST(AlertBookTest, OnlyWhatIsLiveCanBeAcknowledged) {
   AlertBook book;
   EXPECT_THAT(book.Acknowledge(1), StatusIs(absl::StatusCode::kNotFound));
@@ -111,15 +131,6 @@ TEST(AlertBookTest, ABookReadBackGoesOnWhereItWas) {
   AlertBook again(stored);
   EXPECT_EQ(again.Raise(Moved(), 2).count, 2);
   EXPECT_EQ(again.Raise(Moved(Severity::kInfo, "v9"), 2).number, 2u);
-}
-
-TEST(AlertBookTest, SeverityFollowsPoints) {
-  EXPECT_EQ(SeverityOf(4), Severity::kInfo);
-  EXPECT_EQ(SeverityOf(5), Severity::kWatch);
-  EXPECT_EQ(SeverityOf(11), Severity::kWatch);
-  EXPECT_EQ(SeverityOf(12), Severity::kWarning);
-  EXPECT_EQ(SeverityOf(23), Severity::kWarning);
-  EXPECT_EQ(SeverityOf(24), Severity::kCritical);
 }
 
 }  // namespace
