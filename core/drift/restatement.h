@@ -16,6 +16,7 @@
 // first.
 namespace tallystick::drift {
 
+// ToText(StatementKind::kRestatement).
 inline constexpr absl::string_view kRestatementDrift = "restatement_drift";
 
 struct StanceMove {
@@ -33,8 +34,7 @@ struct StanceMove {
 };
 
 // What was noticed, or nothing while the answer is within tolerance or cannot
-// be compared. Points = weight x band, band 1 up to 1.5 times the tolerance, 2
-// up to 2 times, else 3 (c.8, class factor 1).
+// be compared: FindMove of statement_drift.h from baseline to now, in words.
 std::optional<Finding> FindRestatement(const StanceMove& move);
 
 // The key a finding about this move has or would have.
