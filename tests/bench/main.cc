@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench [decisions | catch-up | full]: prints a table of numbers and their
-// limits. Without a word: all but the log of a million entries.
+// bench [decisions | catch-up | run-lengths | full]: prints a table of numbers
+// and their limits. Without a word: decisions and catch-up, but no log of a
+// million entries.
 #include <stdlib.h>
 
 #include <filesystem>
@@ -14,6 +15,8 @@ int main(int argc, char** argv) {
   using namespace tallystick;
   node::InitializeTransport(nullptr);
   const std::string part = argc > 1 ? argv[1] : "";
+  if (part == "run-lengths" || part == "full") bench::MeasureRunLengths();
+  if (part == "run-lengths") return 0;
   // A real disk: /tmp may be memory.
   std::string directory = "/var/tmp/tally-bench-XXXXXX";
   if (mkdtemp(directory.data()) == nullptr) return 1;

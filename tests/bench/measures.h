@@ -17,6 +17,10 @@ struct CatchUp {
 };
 CatchUp MeasureCatchUp(const std::string& directory, int entries);
 
+// Points until the control charts signal, against the simulated column of
+// measures.md, c.6.
+void MeasureRunLengths();
+
 }  // namespace tallystick::bench
 
 #endif  // TALLYSTICK_TESTS_BENCH_MEASURES_H_
