@@ -62,7 +62,10 @@ std::string CellText(const v1::ViewCell& cell) {
     case v1::ViewCell::STATED:
       return cell.text();
     case v1::ViewCell::PRIVATE:
-      return absl::StrCat(cell.text(), " (private)");
+      return cell.has_partner_holds()
+                 ? absl::StrCat(cell.text(), " (private; the partner holds: ",
+                                cell.partner_holds(), ")")
+                 : absl::StrCat(cell.text(), " (private)");
     case v1::ViewCell::DECLINED:
       return "(declined)";
     case v1::ViewCell::WITHDRAWN:
@@ -127,6 +130,13 @@ absl::Status CheckParty(const ViewFile& view, const v1::Alliance& alliance,
   return absl::OkStatus();
 }
 
+std::string GoesToPartner(const v1::ApplyViewResponse::Change& change) {
+  if (change.disclosed()) return "yes";
+  return change.has_partner_holds()
+             ? absl::StrCat("no; still holds: ", change.partner_holds())
+             : "no";
+}
+
 // What changed, and what the partner gets to see: that cannot be unsent.
 void PrintChanges(Session& session, const v1::ApplyViewResponse& response,
                   bool dry_run) {
@@ -135,7 +145,7 @@ void PrintChanges(Session& session, const v1::ApplyViewResponse& response,
   for (const v1::ApplyViewResponse::Change& change : response.changes()) {
     table.AddRow({change.topic(), change.cell(),
                   change.has_before() ? change.before() : "-", change.after(),
-                  change.disclosed() ? "yes" : "no"});
+                  GoesToPartner(change)});
   }
   if (!table.empty()) session.Print(table);
   session.Remark(absl::StrCat(
@@ -249,7 +259,9 @@ void AddViewCommands(Commands& commands) {
        "State one answer: your own, or what you believe the partner's is.",
        "tally expect governance/notice-period \"180 days\"\ntally expect "
        "frame/scope-in \"[bottled_coffee, canned_coffee]\" --of partner",
-       "It goes into your log, and so to your partner, unless it is private.",
+       "It goes into your log, and so to your partner, unless it is private. "
+       "A private answer counts at your node until you state an open one; "
+       "what the partner holds already cannot be unsent.",
        {Positional("TOPIC", "See: tally topics."),
         Positional("VALUE", "As in a view file."),
         Option("--of", "WHOM", "Whose answer it is (default: own).")

@@ -43,11 +43,8 @@ class Planner {
       : state_(state), own_party_(own_party), names_(names), today_(today) {}
 
   void LoadPrivate(absl::Span<const PrivateAnswer> answers) {
-    for (const PrivateAnswer& answer : answers) {
-      if (answer.value) {
-        private_[{answer.topic, answer.cell}] = {
-            Version::Kind::kValue, *answer.value, answer.stated_on};
-      }
+    for (const auto& [slot, answer] : InForce(state_, own_party_, answers)) {
+      private_[slot] = {Version::Kind::kValue, *answer.value, answer.stated_on};
     }
   }
 
@@ -59,9 +56,6 @@ class Planner {
   }
 
  private:
-  // One topic and cell of the own view.
-  using Slot = std::pair<TopicRef, v1::Stance::Cell>;
-
   // A row whose topic and date have been understood.
   struct Subject {
     const ViewRow& row;
@@ -84,11 +78,14 @@ class Planner {
   void TakeCell(const Subject& subject, v1::Stance::Cell cell,
                 const std::optional<v1::RawValue>& raw);
   void Withdraw(const Subject& subject, v1::Stance::Cell cell);
+  bool Forget(const Subject& subject, v1::Stance::Cell cell);
   void State(const Subject& subject, v1::Stance::Cell cell, Said said);
   void StatePrivately(const Subject& subject, v1::Stance::Cell cell, Said said);
   void Append(const Subject& subject, v1::Stance::Cell cell, const Said& said);
 
   std::vector<Said>& History(const Slot& slot);
+  std::optional<std::string> PartnerHolds(const Subject& subject,
+                                          v1::Stance::Cell cell);
   std::string TextOf(const Topic& topic, const Said& said) const;
   std::optional<std::string> Before(const Topic& topic,
                                     const std::vector<Said>& history) const;
@@ -191,33 +188,41 @@ void Planner::TakeCell(const Subject& subject, v1::Stance::Cell cell,
 }
 
 void Planner::Withdraw(const Subject& subject, v1::Stance::Cell cell) {
-  const Slot slot = {subject.ref, cell};
-  if (subject.keep_private) {
-    const auto held = private_.find(slot);
-    if (held == private_.end()) {
-      ++plan_.unchanged;
-      return;
-    }
-    plan_.changes.push_back({subject.ref, cell,
-                             TextOf(subject.topic, held->second), "withdrawn",
-                             /*disclosed=*/false});
-    plan_.private_answers.push_back(
-        {subject.ref, cell, std::nullopt, subject.stated_on});
-    private_.erase(held);
-    return;
-  }
-  const std::vector<Said>& history = History(slot);
-  if (history.empty()) {
-    ++plan_.unchanged;
+  const bool forgotten = Forget(subject, cell);
+  const std::vector<Said>& history = History({subject.ref, cell});
+  if (subject.keep_private || history.empty() ||
+      (forgotten && history.back().kind == Version::Kind::kWithdrawn)) {
+    if (!forgotten) ++plan_.unchanged;
     return;
   }
   State(subject, cell, {Version::Kind::kWithdrawn, Value(), subject.stated_on});
 }
 
+// Takes back the private answer, if there is one.
+bool Planner::Forget(const Subject& subject, v1::Stance::Cell cell) {
+  const auto held = private_.find({subject.ref, cell});
+  if (held == private_.end()) return false;
+  plan_.changes.push_back({.topic = subject.ref,
+                           .cell = cell,
+                           .before = TextOf(subject.topic, held->second),
+                           .after = "withdrawn",
+                           .disclosed = false,
+                           .partner_holds = PartnerHolds(subject, cell)});
+  plan_.private_answers.push_back({.topic = subject.ref,
+                                   .cell = cell,
+                                   .value = std::nullopt,
+                                   .stated_on = subject.stated_on});
+  private_.erase(held);
+  return true;
+}
+
 void Planner::State(const Subject& subject, v1::Stance::Cell cell, Said said) {
-  std::vector<Said>& history = History({subject.ref, cell});
+  const Slot slot = {subject.ref, cell};
+  std::vector<Said>& history = History(slot);
+  const auto held = private_.find(slot);
   const bool dated = !subject.row.stated.empty();
-  const bool repeats = !history.empty() && SameAnswer(history.back(), said) &&
+  const bool repeats = held == private_.end() && !history.empty() &&
+                       SameAnswer(history.back(), said) &&
                        !(dated && history.back().stated_on < said.stated_on);
   const bool on_record =
       dated &&
@@ -228,17 +233,30 @@ void Planner::State(const Subject& subject, v1::Stance::Cell cell, Said said) {
     ++plan_.unchanged;
     return;
   }
-  plan_.changes.push_back({subject.ref, cell, Before(subject.topic, history),
-                           TextOf(subject.topic, said), /*disclosed=*/true});
+  plan_.changes.push_back({.topic = subject.ref,
+                           .cell = cell,
+                           .before = held == private_.end()
+                                         ? Before(subject.topic, history)
+                                         : TextOf(subject.topic, held->second),
+                           .after = TextOf(subject.topic, said),
+                           .disclosed = true,
+                           .partner_holds = std::nullopt});
   Append(subject, cell, said);
   history.push_back(std::move(said));
+  if (held == private_.end()) return;
+  // Its being later in the log is enough for what is stored; what an earlier
+  // row would have stored is not.
+  private_.erase(held);
+  std::erase_if(plan_.private_answers, [&slot](const PrivateAnswer& answer) {
+    return answer.value && Slot(answer.topic, answer.cell) == slot;
+  });
 }
 
 void Planner::StatePrivately(const Subject& subject, v1::Stance::Cell cell,
                              Said said) {
   const Slot slot = {subject.ref, cell};
   const auto held = private_.find(slot);
-  std::optional<std::string> before;
+  std::optional<std::string> before = Before(subject.topic, History(slot));
   if (held != private_.end()) {
     if (SameAnswer(held->second, said)) {
       ++plan_.unchanged;
@@ -246,10 +264,16 @@ void Planner::StatePrivately(const Subject& subject, v1::Stance::Cell cell,
     }
     before = TextOf(subject.topic, held->second);
   }
-  plan_.changes.push_back({subject.ref, cell, std::move(before),
-                           TextOf(subject.topic, said), /*disclosed=*/false});
-  plan_.private_answers.push_back(
-      {subject.ref, cell, said.value, said.stated_on});
+  plan_.changes.push_back({.topic = subject.ref,
+                           .cell = cell,
+                           .before = std::move(before),
+                           .after = TextOf(subject.topic, said),
+                           .disclosed = false,
+                           .partner_holds = PartnerHolds(subject, cell)});
+  plan_.private_answers.push_back({.topic = subject.ref,
+                                   .cell = cell,
+                                   .value = said.value,
+                                   .stated_on = said.stated_on});
   private_[slot] = std::move(said);
 }
 
@@ -289,6 +313,15 @@ std::vector<Said>& Planner::History(const Slot& slot) {
     }
   }
   return found->second;
+}
+
+std::optional<std::string> Planner::PartnerHolds(const Subject& subject,
+                                                 v1::Stance::Cell cell) {
+  const std::vector<Said>& history = History({subject.ref, cell});
+  if (history.empty() || history.back().kind == Version::Kind::kWithdrawn) {
+    return std::nullopt;
+  }
+  return TextOf(subject.topic, history.back());
 }
 
 std::string Planner::TextOf(const Topic& topic, const Said& said) const {

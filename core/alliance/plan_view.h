@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "core/alliance/private_answers.h"
 #include "core/alliance/state.h"
 #include "core/expectation/answer.h"
 #include "tallystick/v1/entry.pb.h"
@@ -38,15 +39,6 @@ struct ViewRow {
   int line = 0;
 };
 
-// An answer that is kept beside the log.
-struct PrivateAnswer {
-  expectation::TopicRef topic;
-  v1::Stance::Cell cell = v1::Stance::CELL_UNSPECIFIED;
-  // None: the answer is to be forgotten.
-  std::optional<expectation::Value> value;
-  expectation::Date stated_on;
-};
-
 struct ViewChange {
   expectation::TopicRef topic;
   v1::Stance::Cell cell = v1::Stance::CELL_UNSPECIFIED;
@@ -55,11 +47,14 @@ struct ViewChange {
   std::string after;
   // The partner will hold it.
   bool disclosed = true;
+  // Otherwise what it goes on holding, for people; absent: nothing.
+  std::optional<std::string> partner_holds;
 };
 
 struct ViewPlan {
   // To be appended in this order.
   std::vector<v1::Body> stances;
+  // To be kept beside the log, once the stances are in it.
   std::vector<PrivateAnswer> private_answers;
   std::vector<ViewChange> changes;
   // Cells of the rows that say what is stated already.
@@ -70,7 +65,9 @@ struct ViewPlan {
 // earlier one. A cell is unchanged if the row says what the cell says now, or,
 // with a date, what it said on that date; so a file with a history can be
 // applied again. The same answer with a later date is stated anew: it has been
-// looked at since. INVALID_ARGUMENT holds every violation (plan_violations.h).
+// looked at since. `private_answers` are those kept so far; an open answer
+// comes in the place of a private one. INVALID_ARGUMENT holds every violation
+// (plan_violations.h).
 absl::StatusOr<ViewPlan> PlanView(
     const AllianceState& state, v1::Party own_party,
     const expectation::PartyNames& names,

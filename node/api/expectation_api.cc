@@ -22,7 +22,6 @@ namespace {
 
 using expectation::Topic;
 using expectation::TopicRef;
-using Slot = std::pair<TopicRef, v1::Stance::Cell>;
 
 absl::StatusOr<std::vector<alliance::PrivateAnswer>> ReadPrivate(
     const AllianceNode& alliance) {
@@ -37,7 +36,9 @@ absl::StatusOr<std::vector<alliance::PrivateAnswer>> ReadPrivate(
         {.topic = {stance.topic(), stance.about()},
          .cell = stance.cell() == 1 ? v1::Stance::OWN : v1::Stance::PREDICTION,
          .value = std::move(value),
-         .stated_on = day});
+         .stated_on = day,
+         .own_size = stance.own_size(),
+         .written_us = stance.written_us()});
   }
   return answers;
 }
@@ -61,6 +62,7 @@ Document PrivateDocument(const AllianceNode& alliance,
   stance.set_cell(cell);
   *stance.mutable_value() = expectation::ValueToProto(*answer.value);
   stance.set_written_us(written_us);
+  stance.set_own_size(alliance.replica().own_log().size());
   *stance.mutable_stated_on() = expectation::DateToProto(answer.stated_on);
   document.value = stance.SerializeAsString();
   return document;
@@ -70,7 +72,8 @@ Document PrivateDocument(const AllianceNode& alliance,
 struct Subject {
   const AllianceNode& alliance;
   StateView state;
-  std::map<Slot, alliance::PrivateAnswer> private_answers;
+  // Those in force.
+  alliance::PrivateAnswers private_answers;
 };
 
 absl::StatusOr<Subject> ReadSubject(const Node& node,
@@ -80,11 +83,11 @@ absl::StatusOr<Subject> ReadSubject(const Node& node,
                               ViewState(node, alliance, as_of));
   Subject subject = {alliance, std::move(state), {}};
   TALLYSTICK_ASSIGN_OR_RETURN(auto answers, ReadPrivate(alliance));
-  for (alliance::PrivateAnswer& answer : answers) {
-    if (answer.stated_on > subject.state.day) continue;
-    const Slot slot = {answer.topic, answer.cell};
-    subject.private_answers[slot] = std::move(answer);
-  }
+  std::erase_if(answers, [&subject](const alliance::PrivateAnswer& answer) {
+    return answer.stated_on > subject.state.day;
+  });
+  subject.private_answers =
+      alliance::InForce(*subject.state, alliance.own_party(), answers);
   return subject;
 }
 
@@ -147,26 +150,38 @@ v1::ViewCell EncodeVersion(const Subject& subject, const Topic& topic,
   return message;
 }
 
+// `open`: what the log says of the same cell, if anything.
+v1::ViewCell EncodePrivate(const Subject& subject, const Topic& topic,
+                           const alliance::PrivateAnswer& answer,
+                           const alliance::Cell* open) {
+  const expectation::PartyNames& names = subject.alliance.names();
+  v1::ViewCell message;
+  message.set_state(v1::ViewCell::PRIVATE);
+  message.set_text(expectation::AnswerToText(topic, *answer.value, names));
+  *message.mutable_raw() =
+      expectation::AnswerToRaw(topic, *answer.value, names);
+  message.set_stated(expectation::ToText(answer.stated_on));
+  if (open != nullptr &&
+      open->current().kind != alliance::Version::Kind::kWithdrawn) {
+    message.set_partner_holds(
+        alliance::CellText(topic, open->current(), names));
+  }
+  return message;
+}
+
 v1::ViewCell EncodeCell(const Subject& subject, const Topic& topic,
                         const alliance::CellKey& key) {
-  v1::ViewCell message;
+  const alliance::Cell* cell = subject.state->FindCell(key);
   if (key.party == subject.alliance.own_party()) {
     const auto held = subject.private_answers.find({key.topic, key.cell});
     if (held != subject.private_answers.end()) {
-      const expectation::PartyNames& names = subject.alliance.names();
-      message.set_state(v1::ViewCell::PRIVATE);
-      message.set_text(
-          expectation::AnswerToText(topic, *held->second.value, names));
-      *message.mutable_raw() =
-          expectation::AnswerToRaw(topic, *held->second.value, names);
-      message.set_stated(expectation::ToText(held->second.stated_on));
-      return message;
+      return EncodePrivate(subject, topic, held->second, cell);
     }
   }
-  const alliance::Cell* cell = subject.state->FindCell(key);
   if (cell != nullptr) {
     return EncodeVersion(subject, topic, cell->current(), key.cell);
   }
+  v1::ViewCell message;
   message.set_state(v1::ViewCell::UNSTATED);
   return message;
 }
@@ -246,6 +261,7 @@ v1::ApplyViewResponse EncodePlan(const AllianceNode& alliance,
     if (change.before) message.set_before(*change.before);
     message.set_after(change.after);
     message.set_disclosed(change.disclosed);
+    if (change.partner_holds) message.set_partner_holds(*change.partner_holds);
   }
   response.set_unchanged(plan.unchanged);
   return response;

@@ -72,9 +72,17 @@ struct FakeExpectations : v1::ExpectationService::Service {
                    v1::ApplyViewResponse* response) override {
     applied.push_back(*request);
     if (applied.size() <= failures.size()) return failures[applied.size() - 1];
+    *response = changes;
     response->set_unchanged(1);
     return Status::OK;
   }
+  Status GetView(ServerContext*, const v1::GetViewRequest*,
+                 v1::View* response) override {
+    *response = view;
+    return Status::OK;
+  }
+  v1::View view;
+  v1::ApplyViewResponse changes;
   v1::GetGapsResponse gaps;
   std::vector<v1::ApplyViewRequest> applied;
   // Answers of the first calls.
@@ -288,6 +296,23 @@ TEST_F(CommandTest, AViewFileGoesInWholeWithItsAuthor) {
   EXPECT_EQ(request.rows_size(), 1);
   EXPECT_EQ(request.request_id().size(), 36u);
   EXPECT_THAT(err(), HasSubstr("not used by this version: private (1)"));
+}
+
+TEST_F(CommandTest, APrivateAnswerSaysWhatThePartnerHoldsAllTheSame) {
+  StartNode();
+  v1::ApplyViewResponse::Change& change = *expectations_.changes.add_changes();
+  change.set_topic("a/b");
+  change.set_after("5 days");
+  change.set_partner_holds("9 days");
+  ASSERT_EQ(Tally({"expect", "a/b", "5 days", "--private"}), Exit::kDone);
+  EXPECT_THAT(out(), HasSubstr("no; still holds: 9 days"));
+  v1::ViewTopic& topic = *expectations_.view.add_topics();
+  topic.set_topic("a/b");
+  topic.mutable_own()->set_state(v1::ViewCell::PRIVATE);
+  topic.mutable_own()->set_text("5 days");
+  topic.mutable_own()->set_partner_holds("9 days");
+  ASSERT_EQ(Tally({"view", "show"}), Exit::kDone);
+  EXPECT_THAT(out(), HasSubstr("5 days (private; the partner holds: 9 days)"));
 }
 
 TEST_F(CommandTest, TheViewOfAnotherPartyIsRefusedBeforeAnythingIsSent) {

@@ -111,6 +111,53 @@ TEST_F(PlanViewTest, APrivateAnswerEntersNoLog) {
   EXPECT_THAT(again->private_answers, IsEmpty());
 }
 
+TEST_F(PlanViewTest, OfTwoRowsOnOneCellTheLaterCounts) {
+  ViewRow kept = Own("frame/spectrum-position", "innovative");
+  kept.keep_private = true;
+  const ViewRow open = Own("frame/spectrum-position", "cooperative");
+  const auto open_last = Plan({kept, open});
+  ASSERT_THAT(open_last, testing::IsOk());
+  EXPECT_EQ(open_last->stances.size(), 1u);
+  EXPECT_THAT(open_last->private_answers, IsEmpty());
+  EXPECT_EQ(open_last->changes[1].before, "innovative");
+  const auto private_last = Plan({open, kept});
+  ASSERT_THAT(private_last, testing::IsOk());
+  EXPECT_EQ(private_last->stances.size(), 1u);
+  EXPECT_EQ(private_last->private_answers.size(), 1u);
+  EXPECT_EQ(private_last->changes[1].partner_holds, "cooperative");
+}
+
+TEST_F(PlanViewTest, WhatAFileSaysOfTheOpenPastLeavesAPrivateAnswerAlone) {
+  const ViewRow past =
+      Own("frame/spectrum-position", "innovative", "2025-06-10");
+  Apply({past});
+  ViewRow kept = Own("frame/spectrum-position", "cooperative");
+  kept.keep_private = true;
+  auto held = Plan({kept})->private_answers;
+  held[0].own_size = 1;
+  const auto again = Plan({past, kept}, held);
+  ASSERT_THAT(again, testing::IsOk());
+  EXPECT_THAT(again->stances, IsEmpty());
+  EXPECT_THAT(again->private_answers, IsEmpty());
+  EXPECT_EQ(again->unchanged, 2);
+}
+
+TEST_F(PlanViewTest, WithdrawForgetsThePrivateAnswerOnly) {
+  ViewRow row = Own("frame/spectrum-position", "innovative");
+  row.keep_private = true;
+  const auto held = Plan({row})->private_answers;
+  ViewRow withdraw;
+  withdraw.topic = row.topic;
+  withdraw.withdraw = true;
+  const auto plan = Plan({withdraw}, held);
+  ASSERT_THAT(plan, testing::IsOk());
+  EXPECT_THAT(plan->stances, IsEmpty());
+  ASSERT_EQ(plan->private_answers.size(), 1u);
+  EXPECT_FALSE(plan->private_answers[0].value.has_value());
+  // The prediction was not stated.
+  EXPECT_EQ(plan->unchanged, 1);
+}
+
 TEST_F(PlanViewTest, ADeclinedAnswerIsAChangeOnce) {
   ViewRow row;
   row.topic = "frame/spectrum-position";
