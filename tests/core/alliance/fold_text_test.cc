@@ -332,8 +332,9 @@ TEST_F(FoldTextsTest, WhoWritesIsToldWhatIsWrong) {
           .FoldOrRefuse(kA, {.partner_size = 1, .time_us = kNowUs},
                         body.SerializeAsString())
           .status();
-  EXPECT_THAT(std::string(refused.message()),
-              ::testing::HasSubstr("an item is not one line of plain UTF-8 text"));
+  EXPECT_THAT(
+      std::string(refused.message()),
+      ::testing::HasSubstr("an item is not one line of plain UTF-8 text"));
 }
 
 }  // namespace
