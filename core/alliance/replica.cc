@@ -6,7 +6,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/alliance/replay.h"
-#include "core/alliance/watch.h"
 #include "core/canonical.h"
 #include "core/evidence/checkpoint.h"
 #include "core/evidence/refusal.h"
@@ -121,12 +120,17 @@ absl::StatusOr<uint64_t> Replica::Append(absl::Span<const v1::Body> bodies,
         const Touched touched,
         state_.FoldOrRefuse(own_party(), leaves[i], entries[i].body));
     TALLYSTICK_RETURN_IF_ERROR(own_.Append(std::move(entries[i]), leaves[i]));
-    for (const drift::Alert& alert :
-         Watch(state_, touched, setup_.names, now_us, alerts_)) {
-      changed_alerts_.insert(alert.number);
-    }
+    watch_.Note(touched);
   }
+  LookAtChanges(now_us);
   return first;
+}
+
+void Replica::LookAtChanges(int64_t now_us) {
+  for (const uint64_t number :
+       watch_.Look(state_, setup_.names, now_us, alerts_)) {
+    changed_alerts_.insert(number);
+  }
 }
 
 void Replica::TakeLog(ledger::Log& log, std::optional<ledger::LogHead>* head,

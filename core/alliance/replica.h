@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "core/alliance/state.h"
+#include "core/alliance/watch.h"
 #include "core/drift/alert_book.h"
 #include "core/evidence/ed25519.h"
 #include "core/evidence/note.h"
@@ -191,6 +192,7 @@ class Replica {
                            const ledger::LogReader& reader, int64_t now_us);
   absl::Status OnHello(const v1::Hello& hello, const ledger::LogReader& reader,
                        int64_t now_us);
+  void LookAtChanges(int64_t now_us);
   void CheckIntroduction(int64_t now_us);
   absl::Status OnEntries(const v1::Entries& batch,
                          const ledger::LogReader& reader, int64_t now_us);
@@ -231,6 +233,7 @@ class Replica {
   ledger::Log partner_ = ledger::Log(ledger::Side::kPartner);
   AllianceState state_;
   drift::AlertBook alerts_;
+  Watch watch_;
   sync::Session session_;
 
   // Collected for the next step.

@@ -6,7 +6,6 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "core/alliance/replica.h"
-#include "core/alliance/watch.h"
 #include "core/evidence/checkpoint.h"
 #include "core/evidence/cosignature.h"
 #include "core/evidence/refusal.h"
@@ -195,11 +194,9 @@ absl::Status Replica::OnEntries(const v1::Entries& batch,
     TALLYSTICK_ASSIGN_OR_RETURN(const Touched touched,
                                 state_.Fold(partner_party(), verified.leaves[i],
                                             pending[first + i].body));
-    for (const drift::Alert& alert :
-         Watch(state_, touched, setup_.names, now_us, alerts_)) {
-      changed_alerts_.insert(alert.number);
-    }
+    watch_.Note(touched);
   }
+  LookAtChanges(now_us);
   if (!introduced) CheckIntroduction(now_us);
   return absl::OkStatus();
 }

@@ -1,72 +1,84 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/alliance/watch.h"
 
-#include <optional>
 #include <string>
+#include <utility>
 
-#include "absl/strings/escaping.h"
-#include "absl/strings/str_cat.h"
-#include "core/drift/restatement.h"
+#include "core/alliance/baseline.h"
+#include "core/alliance/statement_report.h"
+#include "core/drift/findings.h"
 
 namespace tallystick::alliance {
 namespace {
 
-std::string VersionOf(const CharterTerm& term) {
-  return absl::StrCat("charter:", term.key.party, ":",
-                      absl::BytesToHexString(term.key.uid));
+using drift::StatementKind;
+using expectation::PartyNames;
+using expectation::TopicRef;
+
+// What can be noticed on a topic by what is stated, and of whom.
+constexpr StatementKind kKinds[] = {
+    StatementKind::kRestatement, StatementKind::kCreep,
+    StatementKind::kDivergence, StatementKind::kMisread,
+    StatementKind::kAheadOfDecision};
+constexpr v1::Party kParties[] = {v1::PARTY_UNSPECIFIED, v1::PARTY_A,
+                                  v1::PARTY_B};
+
+// An agreement is a new baseline: what was open against another one is over.
+void Supersede(const drift::Subject& subject, int64_t now_us,
+               drift::AlertBook& book, std::vector<uint64_t>* changed) {
+  for (const StatementKind kind : kKinds) {
+    for (const v1::Party party : kParties) {
+      for (const drift::Alert& alert :
+           book.Supersede(drift::ToText(kind), subject.id, party,
+                          subject.baseline, now_us)) {
+        changed->push_back(alert.number);
+      }
+    }
+  }
 }
 
-// What the party's newest own answer is compared with, if with anything.
-std::optional<drift::StanceMove> MoveOf(const AllianceState& state,
-                                        const CellKey& key,
-                                        const expectation::PartyNames& names) {
-  const Cell* cell = state.FindCell(key);
-  const expectation::Topic* topic = state.catalogue().Find(key.topic.topic);
-  if (key.cell != v1::Stance::OWN || cell == nullptr || topic == nullptr ||
-      cell->current().kind != Version::Kind::kValue) {
-    return std::nullopt;
+// Raises what is found on the topic, and closes what no longer is.
+void Compare(const AllianceState& state, const TopicRef& topic,
+             const drift::Subject& subject, int64_t now_us,
+             drift::AlertBook& book, std::vector<uint64_t>* changed) {
+  std::set<std::string> found;
+  for (const StatementRow& row : FindMoves(state, topic, subject.names)) {
+    const drift::Alert& alert =
+        book.Raise(drift::ToFinding(row.drift, row.subject), now_us);
+    found.insert(alert.finding.Key());
+    changed->push_back(alert.number);
   }
-  const Version& now = cell->current();
-  const auto agreed = state.charter().find(key.topic);
-  if (agreed != state.charter().end()) {
-    const CharterTerm& term = agreed->second;
-    const uint64_t known_from =
-        key.party == v1::PARTY_A ? term.size_a : term.size_b;
-    // An answer from before the agreement has not moved away from it.
-    if (now.at.index < known_from) return std::nullopt;
-    return drift::StanceMove{*topic,    key.topic,  key.party, names,
-                             now.value, term.value, true,      VersionOf(term)};
+  for (const StatementKind kind : kKinds) {
+    for (const v1::Party party : kParties) {
+      const std::string key = drift::StatementKey(kind, party, subject);
+      if (found.contains(key)) continue;
+      if (const drift::Alert* closed = book.Close(key, now_us)) {
+        changed->push_back(closed->number);
+      }
+    }
   }
-  if (cell->first.kind != Version::Kind::kValue) return std::nullopt;
-  return drift::StanceMove{*topic,    key.topic,         key.party, names,
-                           now.value, cell->first.value, false,     "first"};
 }
 
 }  // namespace
 
-std::vector<drift::Alert> Watch(const AllianceState& state,
-                                const Touched& touched,
-                                const expectation::PartyNames& names,
-                                int64_t now_us, drift::AlertBook& book) {
-  std::vector<drift::Alert> changed;
-  for (const expectation::TopicRef& topic : touched.charter) {
-    const std::string subject = expectation::FormatTopicRef(topic, names);
-    const std::string version = VersionOf(state.charter().at(topic));
-    for (const v1::Party party : {v1::PARTY_A, v1::PARTY_B}) {
-      for (drift::Alert& alert : book.Supersede(
-               drift::kRestatementDrift, subject, party, version, now_us)) {
-        changed.push_back(std::move(alert));
-      }
-    }
-  }
-  if (!touched.cell) return changed;
-  const auto move = MoveOf(state, *touched.cell, names);
-  if (!move) return changed;
-  if (const auto finding = drift::FindRestatement(*move)) {
-    changed.push_back(book.Raise(*finding, now_us));
-  } else if (const drift::Alert* closed =
-                 book.Close(drift::RestatementKey(*move), now_us)) {
-    changed.push_back(*closed);
+void Watch::Note(const Touched& touched) {
+  if (touched.cell) topics_.insert(touched.cell->topic);
+  topics_.insert(touched.charter.begin(), touched.charter.end());
+  charter_.insert(touched.charter.begin(), touched.charter.end());
+}
+
+std::vector<uint64_t> Watch::Look(const AllianceState& state,
+                                  const PartyNames& names, int64_t now_us,
+                                  drift::AlertBook& book) {
+  std::vector<uint64_t> changed;
+  const std::set<TopicRef> charter = std::exchange(charter_, {});
+  for (const TopicRef& topic : std::exchange(topics_, {})) {
+    const drift::Subject subject = {
+        .id = expectation::FormatTopicRef(topic, names),
+        .names = names,
+        .baseline = Baseline(state, topic).Name()};
+    if (charter.contains(topic)) Supersede(subject, now_us, book, &changed);
+    Compare(state, topic, subject, now_us, book, &changed);
   }
   return changed;
 }

@@ -2,20 +2,36 @@
 #ifndef TALLYSTICK_CORE_ALLIANCE_WATCH_H_
 #define TALLYSTICK_CORE_ALLIANCE_WATCH_H_
 
+#include <cstdint>
+#include <set>
 #include <vector>
 
 #include "core/alliance/state.h"
 #include "core/drift/alert_book.h"
 #include "core/expectation/topic_ref.h"
 
-// Calls the detectors on what an entry touched, and on nothing else.
+// Calls the detectors on what entries touched, and on nothing else. Entries
+// that came together are looked at together, as what they have come to: an
+// alert counts how often it was noticed, not how many entries there were.
 namespace tallystick::alliance {
 
-// Updates the book and returns the alerts that opened, changed or closed.
-std::vector<drift::Alert> Watch(const AllianceState& state,
-                                const Touched& touched,
-                                const expectation::PartyNames& names,
-                                int64_t now_us, drift::AlertBook& book);
+class Watch {
+ public:
+  // What an entry changed.
+  void Note(const Touched& touched);
+
+  // Looks at all that was noted since the last call. Updates the book and
+  // returns the numbers of the alerts that opened, changed or closed.
+  std::vector<uint64_t> Look(const AllianceState& state,
+                             const expectation::PartyNames& names,
+                             int64_t now_us, drift::AlertBook& book);
+
+ private:
+  // Topics of which an answer or the agreed value changed, and those of them
+  // of which the agreed value did.
+  std::set<expectation::TopicRef> topics_;
+  std::set<expectation::TopicRef> charter_;
+};
 
 }  // namespace tallystick::alliance
 
