@@ -27,6 +27,7 @@ Commands AllCommands() {
   AddDecisionCommands(commands);
   AddVerdictCommands(commands);
   AddAlertCommands(commands);
+  AddDriftCommands(commands);
   AddEvidenceCommands(commands);
   return commands;
 }

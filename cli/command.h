@@ -127,6 +127,7 @@ void AddRecordCommands(Commands& commands);
 void AddDecisionCommands(Commands& commands);
 void AddVerdictCommands(Commands& commands);
 void AddAlertCommands(Commands& commands);
+void AddDriftCommands(Commands& commands);
 void AddEvidenceCommands(Commands& commands);
 
 // All of them, in the order in which help lists them.

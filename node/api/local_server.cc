@@ -26,6 +26,7 @@ LocalServer::LocalServer(Engine& engine)
       record_api_(engine),
       decision_api_(engine),
       alert_api_(engine),
+      drift_api_(engine),
       evidence_api_(engine) {}
 
 LocalServer::~LocalServer() { Shutdown(absl::ZeroDuration()); }
@@ -52,9 +53,9 @@ absl::Status LocalServer::Listen(const std::string& socket_path) {
                            grpc::experimental::LocalServerCredentials(UDS));
   builder.SetMaxReceiveMessageSize(kRequestBytesMax);
   builder.SetMaxSendMessageSize(kResponseBytesMax);
-  const std::array<grpc::Service*, 6> services = {
-      &alliance_api_, &expectation_api_, &record_api_,
-      &decision_api_, &alert_api_,       &evidence_api_};
+  const std::array<grpc::Service*, 7> services = {
+      &alliance_api_, &expectation_api_, &record_api_,  &decision_api_,
+      &alert_api_,    &drift_api_,       &evidence_api_};
   for (grpc::Service* service : services) builder.RegisterService(service);
   server_ = builder.BuildAndStart();
   // The switch is the process's; other servers decide for themselves.
@@ -74,12 +75,13 @@ void LocalServer::SetServing(bool serving) {
   grpc::HealthCheckServiceInterface* health = server_->GetHealthCheckService();
   if (health == nullptr) return;
   health->SetServingStatus(serving);
-  const std::array<const char*, 6> services = {
+  const std::array<const char*, 7> services = {
       v1::AllianceService::service_full_name(),
       v1::ExpectationService::service_full_name(),
       v1::RecordService::service_full_name(),
       v1::DecisionService::service_full_name(),
       v1::AlertService::service_full_name(),
+      v1::DriftService::service_full_name(),
       v1::EvidenceService::service_full_name()};
   for (const char* service : services) {
     health->SetServingStatus(service, serving);

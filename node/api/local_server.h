@@ -13,6 +13,7 @@
 #include "node/api/alert_api.h"
 #include "node/api/alliance_api.h"
 #include "node/api/decision_api.h"
+#include "node/api/drift_api.h"
 #include "node/api/evidence_api.h"
 #include "node/api/expectation_api.h"
 #include "node/api/record_api.h"
@@ -51,6 +52,7 @@ class LocalServer {
   RecordApi record_api_;
   DecisionApi decision_api_;
   AlertApi alert_api_;
+  DriftApi drift_api_;
   EvidenceApi evidence_api_;
   std::unique_ptr<grpc::Server> server_;
 };

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef TALLYSTICK_NODE_API_DRIFT_ENCODING_H_
+#define TALLYSTICK_NODE_API_DRIFT_ENCODING_H_
+
+#include "core/alliance/statement_report.h"
+#include "core/drift/severity.h"
+#include "tallystick/v1/drift_service.pb.h"
+
+// What core found, as the messages of the API.
+namespace tallystick::node {
+
+v1::DriftSeverity::Level EncodeSeverity(drift::Severity severity);
+
+v1::StatementDrift EncodeStatement(const alliance::StatementRow& row,
+                                   const expectation::PartyNames& names);
+
+}  // namespace tallystick::node
+
+#endif  // TALLYSTICK_NODE_API_DRIFT_ENCODING_H_
