@@ -25,6 +25,11 @@ int SkewBand(double skew, double agreed_band) {
   return Exceeds(std::abs(skew), 3 * agreed_band) ? 3 : 2;
 }
 
+int OverclaimBand(double overclaim) {
+  constexpr double kWarningAbove = 0.25;
+  return SkewBand(overclaim, kWarningAbove / 2);
+}
+
 Rating Rate(int weight, int band, int class_factor) {
   const int points = std::clamp(weight, 1, 5) * band * class_factor;
   return {band, points, SeverityOf(points)};

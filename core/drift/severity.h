@@ -34,6 +34,10 @@ int DriftBand(double statistic, double limit);
 // else 3.
 int SkewBand(double skew, double agreed_band);
 
+// Overclaiming: 1 while |overclaim| is at most 0.25, the limit beyond which it
+// is a warning, 2 up to 1.5 times that, else 3.
+int OverclaimBand(double overclaim);
+
 struct Rating {
   int band = 1;
   int points = 0;

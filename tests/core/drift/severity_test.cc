@@ -52,6 +52,15 @@ TEST(SeverityTest, WithNoToleranceAnyDriftIsInTheHighestBand) {
   EXPECT_EQ(DriftBand(0.1, 0), 3);
 }
 
+// measures.md b.3, c.8.
+TEST(SeverityTest, AnOverclaimOnTheLimitOfAWarningIsInTheLowestBand) {
+  const int band = OverclaimBand(0.60 + 0.65 - 1);
+  EXPECT_EQ(Rate(kWeightDefault, band, kOverclaimFactor),
+            (Rating{1, 3, Severity::kInfo}));
+  EXPECT_EQ(OverclaimBand(-0.26), 2);
+  EXPECT_EQ(OverclaimBand(0.38), 3);
+}
+
 TEST(SeverityTest, AWeightOutOfRangeCountsAsTheNearest) {
   EXPECT_EQ(Rate(0, 1, 1).points, 1);
   EXPECT_EQ(Rate(99, 1, 1).points, 5);
