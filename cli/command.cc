@@ -23,6 +23,7 @@ Commands AllCommands() {
   AddTopicCommands(commands);
   AddViewCommands(commands);
   AddGapCommands(commands);
+  AddRecordCreateCommands(commands);
   AddRecordCommands(commands);
   AddDecisionCommands(commands);
   AddVerdictCommands(commands);

@@ -123,6 +123,7 @@ void AddPeopleCommands(Commands& commands);
 void AddViewCommands(Commands& commands);
 void AddTopicCommands(Commands& commands);
 void AddGapCommands(Commands& commands);
+void AddRecordCreateCommands(Commands& commands);
 void AddRecordCommands(Commands& commands);
 void AddDecisionCommands(Commands& commands);
 void AddVerdictCommands(Commands& commands);

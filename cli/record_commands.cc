@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// record contribution, record apply, records, acknowledge, dispute.
+// record apply, records, acknowledge, dispute.
+#include <algorithm>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -8,7 +9,9 @@
 #include "cli/command.h"
 #include "cli/paging.h"
 #include "cli/record_file.h"
+#include "cli/record_words.h"
 #include "cli/session.h"
+#include "cli/text.h"
 #include "cli/yaml_tree.h"
 #include "core/status_macros.h"
 #include "tallystick/v1/record_service.grpc.pb.h"
@@ -20,6 +23,33 @@ using Records = v1::RecordService::Stub;
 
 std::string Amount(bool exists, double amount) {
   return exists ? absl::StrFormat("%.15g", amount) : "-";
+}
+
+// "12.5", "USD 1200000"
+std::string Claimed(const v1::Record& record) {
+  const std::string amount = Amount(record.has_claimed(), record.claimed());
+  return record.currency().empty() || !record.has_claimed()
+             ? amount
+             : absl::StrCat(record.currency(), " ", amount);
+}
+
+// What is recorded: its kind, its title, or both.
+std::string What(const v1::Record& record) {
+  std::string what = record.kind();
+  if (!record.about().empty()) absl::StrAppend(&what, "@", record.about());
+  if (record.title().empty()) return what;
+  return what.empty() ? record.title()
+                      : absl::StrCat(what, ": ", record.title());
+}
+
+// The note, and what a record holds beside its figure.
+std::string Remarks(const v1::Record& record) {
+  std::vector<std::string> parts;
+  for (const v1::Record::Detail& detail : record.details()) {
+    parts.push_back(absl::StrCat(detail.name(), " ", detail.value()));
+  }
+  if (!record.note().empty()) parts.push_back(record.note());
+  return absl::StrJoin(parts, ", ");
 }
 
 absl::string_view InWords(v1::Record::State state) {
@@ -34,6 +64,8 @@ absl::string_view InWords(v1::Record::State state) {
       return "disputed";
     case v1::Record::SUPERSEDED:
       return "superseded";
+    case v1::Record::CONFLICTING:
+      return "conflicting";
     default:
       return "-";
   }
@@ -46,6 +78,7 @@ Tone ToneOf(v1::Record::State state) {
     case v1::Record::PARTLY_ACKNOWLEDGED:
       return Tone::kWarning;
     case v1::Record::DISPUTED:
+    case v1::Record::CONFLICTING:
       return Tone::kBad;
     case v1::Record::SUPERSEDED:
       return Tone::kQuiet;
@@ -54,38 +87,21 @@ Tone ToneOf(v1::Record::State state) {
   }
 }
 
-// Prints what became of one record after a command.
+}  // namespace
+
 Outcome ShowRecord(Session& session, const v1::Record& record,
                    absl::string_view done) {
   TALLYSTICK_RETURN_IF_ERROR(session.PrintForScripts(record));
   if (session.for_people()) {
-    session.out() << done << " " << record.id() << ": "
-                  << Amount(record.has_claimed(), record.claimed()) << " "
-                  << record.kind() << " of " << record.giver() << ", "
+    session.out() << done << " " << record.type() << " " << record.id() << ": "
+                  << (record.has_claimed() ? Claimed(record) + " " : "")
+                  << Printable(What(record)) << " of " << record.giver() << ", "
                   << record.date() << " (" << InWords(record.state()) << ").\n";
   }
   return Exit::kDone;
 }
 
-Outcome RecordContribution(Session& session, const Arguments& arguments) {
-  const std::string alliance = session.AllianceName();
-  v1::CreateRecordRequest request;
-  request.set_parent(alliance);
-  request.set_type("contribution");
-  request.set_kind(arguments.Get("--kind"));
-  request.set_quantity(arguments.Get("--quantity"));
-  request.set_date(arguments.Get("--date"));
-  request.set_note(arguments.Get("--note"));
-  request.set_reference(arguments.Get("--reference"));
-  request.set_author(session.options().person);
-  request.set_validate_only(arguments.Has("--dry-run"));
-  request.set_request_id(NewRequestId());
-  v1::Record record;
-  TALLYSTICK_RETURN_IF_ERROR(
-      session.node().Call(&Records::CreateRecord, request, &record));
-  return ShowRecord(session, record,
-                    request.validate_only() ? "Would record" : "Recorded");
-}
+namespace {
 
 void PrintApplied(Session& session, const v1::ApplyRecordsResponse& response,
                   bool dry_run) {
@@ -99,7 +115,23 @@ void PrintApplied(Session& session, const v1::ApplyRecordsResponse& response,
         absl::StrJoin(response.waiting(), ", "),
         ". Apply the file again when they have."));
   }
+  if (!response.conflicting().empty()) {
+    session.Remark(absl::StrCat("The partner says otherwise, and both stand: ",
+                                absl::StrJoin(response.conflicting(), ", "),
+                                "."));
+  }
   if (dry_run) session.Remark("Nothing was recorded (--dry-run).");
+}
+
+// The newest day that the file names: it speaks of the time until then.
+std::string LatestDay(const RecordFile& records) {
+  std::string latest;
+  for (const auto* rows : {&records.contributions, &records.records}) {
+    for (const v1::RecordRow& row : *rows) {
+      latest = std::max(latest, row.date());
+    }
+  }
+  return latest;
 }
 
 Outcome ApplyRecordFile(Session& session, const Arguments& arguments) {
@@ -117,6 +149,10 @@ Outcome ApplyRecordFile(Session& session, const Arguments& arguments) {
   request.set_parent(alliance);
   request.mutable_contributions()->Assign(records.contributions.begin(),
                                           records.contributions.end());
+  request.mutable_records()->Assign(records.records.begin(),
+                                    records.records.end());
+  request.set_date(arguments.Has("--date") ? arguments.Get("--date")
+                                           : LatestDay(records));
   request.set_author(session.options().person);
   request.set_validate_only(arguments.Has("--dry-run"));
   request.set_request_id(NewRequestId());
@@ -135,6 +171,7 @@ Outcome ListRecords(Session& session, const Arguments& arguments) {
   v1::ListRecordsRequest request;
   request.set_parent(alliance);
   request.set_kind(arguments.Get("--kind"));
+  request.set_type(arguments.Get("--type"));
   request.set_open(arguments.Has("--open"));
   request.set_as_of(arguments.Get("--as-of"));
   v1::ListRecordsResponse response;
@@ -145,19 +182,20 @@ Outcome ListRecords(Session& session, const Arguments& arguments) {
   if (!session.for_people()) return Exit::kDone;
   Table table({{"id"},
                {"date"},
+               {"type"},
                {"giver"},
-               {"kind"},
+               {"what"},
                {"claimed", Table::Align::kRight},
                {"acknowledged", Table::Align::kRight},
                {"state"},
                {"ref"},
                {"note"}});
   for (const v1::Record& record : response.records()) {
-    table.AddRow({record.id(), record.date(), record.giver(), record.kind(),
-                  Amount(record.has_claimed(), record.claimed()),
+    table.AddRow({record.id(), record.date(), record.type(), record.giver(),
+                  What(record), Claimed(record),
                   Amount(record.has_acknowledged(), record.acknowledged()),
                   Cell(InWords(record.state()), ToneOf(record.state())),
-                  record.reference(), record.note()});
+                  record.reference(), Remarks(record)});
   }
   if (!table.empty()) {
     session.Print(table);
@@ -200,21 +238,12 @@ Outcome Dispute(Session& session, const Arguments& arguments) {
 
 void AddRecordCommands(Commands& commands) {
   std::vector<Parameter> list = {
-      Option("--kind", "KIND", "Only of this kind."),
+      Option("--kind", "KIND",
+             "Only of this kind or type: plant_hour, reading."),
+      Option("--type", "TYPE", "Only of this type: reading, risk, ...")
+          .OneOf(RecordTypes()),
       Switch("--open", "Only those the receiver has not answered."), AsOf()};
   for (Parameter& parameter : ListParameters()) list.push_back(parameter);
-  commands.push_back(
-      {"record contribution",
-       "Record what your company gave.",
-       "tally record contribution --kind field_sales_day --quantity 12.5 "
-       "--date 2026-10-31",
-       "The partner sees the claim and acknowledges or disputes it.",
-       {Option("--kind", "KIND", "As in the rate table.").Required(),
-        Option("--quantity", "NUMBER", "How much.").Required(),
-        Option("--date", "DATE", "When (default: today)."),
-        Option("--note", "TEXT", "What else to say."),
-        Option("--reference", "TEXT", "Your own name for it."), DryRun()},
-       RecordContribution});
   commands.push_back(
       {"record apply",
        "Take from a file what is yours to claim or to acknowledge.",
@@ -222,12 +251,15 @@ void AddRecordCommands(Commands& commands) {
        "records.yaml",
        "All of it, or nothing if a line is wrong. What is recorded already "
        "stays as it is.",
-       {Positional("FILE", "A file with contributions."), DryRun()},
+       {Positional("FILE", "A file with contributions, benefits, risks, ..."),
+        Option("--date", "DATE",
+               "The day of what names none (default: the latest in the file)."),
+        DryRun()},
        ApplyRecordFile});
   commands.push_back({"records",
-                      "Show what each side gave, and what the other says.",
-                      "tally records --open\ntally records --kind plant_hour",
-                      "", std::move(list), ListRecords});
+                      "Show what each side claims, and what the other says.",
+                      "tally records --open\ntally records --type reading", "",
+                      std::move(list), ListRecords});
   commands.push_back(
       {"acknowledge",
        "Say that you received what the partner claims, all or in part.",

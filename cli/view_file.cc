@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "cli/outcome.h"
+#include "cli/record_file.h"
 #include "cli/yaml_fields.h"
 #include "cli/yaml_tree.h"
 #include "core/status_macros.h"
@@ -31,12 +32,8 @@ const std::vector<std::string>& TopLevelKeys() {
 }
 
 // Keys that other files of an alliance have, and this version does not read.
-constexpr absl::string_view kUnused[] = {"private",
-                                         "sealed",
-                                         "claims_of_share",
-                                         "declined",
-                                         "declared_text_congruency",
-                                         "shared_better_off"};
+constexpr absl::string_view kUnused[] = {"sealed", "declined",
+                                         "declared_text_congruency"};
 
 absl::StatusOr<v1::ViewRow> ReadRow(const YamlFields& fields,
                                     const std::string& topic, int line,
@@ -134,6 +131,64 @@ absl::StatusOr<std::set<std::string>> ReadSealed(const YamlField* sealed,
   return topics;
 }
 
+// Figures of the own company, each with its currency in its name.
+absl::Status ReadPrivate(const YamlField& figures, absl::string_view file,
+                         ViewFile& view) {
+  if (figures.value.kind != YamlNode::Kind::kMap) {
+    return FileError(file, figures.line,
+                     "private: takes {value_alone_usd: , upkeep_usd: }");
+  }
+  for (const YamlField& figure : figures.value.fields) {
+    if (figure.value.IsNull()) continue;
+    std::string currency = CurrencyOfKey(figure.key, "value_alone");
+    std::string* text = &view.value_alone;
+    if (currency.empty()) {
+      currency = CurrencyOfKey(figure.key, "upkeep");
+      text = &view.upkeep;
+    }
+    if (currency.empty() || figure.value.kind != YamlNode::Kind::kScalar) {
+      return FileError(file, figure.line,
+                       absl::StrCat("\"", figure.key,
+                                    "\" is unknown in private; write "
+                                    "value_alone_usd or upkeep_usd, with your "
+                                    "currency, and one number"));
+    }
+    if (!view.private_currency.empty() && view.private_currency != currency) {
+      return FileError(file, figure.line,
+                       "private: write both figures in one currency");
+    }
+    view.private_currency = std::move(currency);
+    *text = figure.value.scalar;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ReadBetterOff(const YamlFields& fields, absl::string_view file,
+                           ViewFile& view) {
+  TALLYSTICK_ASSIGN_OR_RETURN(view.better_off,
+                              fields.Text("shared_better_off"));
+  if (view.better_off.empty() || view.better_off == "yes" ||
+      view.better_off == "no" || view.better_off == "undecided") {
+    return absl::OkStatus();
+  }
+  return FileError(file, fields.Find("shared_better_off")->line,
+                   "shared_better_off: takes yes, no or undecided");
+}
+
+// What a view file says beside answers.
+absl::Status ReadRest(const YamlFields& fields, absl::string_view file,
+                      ViewFile& view) {
+  if (const YamlField* claims = fields.Find("claims_of_share")) {
+    TALLYSTICK_ASSIGN_OR_RETURN(
+        view.share_claims,
+        ReadShareClaims(claims->value, view.party, view.as_of, file));
+  }
+  if (const YamlField* figures = fields.Find("private")) {
+    TALLYSTICK_RETURN_IF_ERROR(ReadPrivate(*figures, file, view));
+  }
+  return ReadBetterOff(fields, file, view);
+}
+
 void KeepBack(const std::set<std::string>& sealed, ViewFile& view) {
   std::set<std::string> found;
   const auto is_sealed = [&](const v1::ViewRow& row) {
@@ -159,7 +214,7 @@ absl::StatusOr<ViewFile> ReadViewFile(absl::string_view text,
   view.party_line = fields.Find("party")->line;
   TALLYSTICK_ASSIGN_OR_RETURN(view.partner, fields.Text("partner"));
   if (!view.partner.empty()) view.partner_line = fields.Find("partner")->line;
-  TALLYSTICK_ASSIGN_OR_RETURN(const std::string as_of, fields.Day("as_of"));
+  TALLYSTICK_ASSIGN_OR_RETURN(view.as_of, fields.Day("as_of"));
   TALLYSTICK_ASSIGN_OR_RETURN(const std::set<std::string> sealed,
                               ReadSealed(fields.Find("sealed"), file));
   if (const YamlField* earlier = fields.Find("earlier_answers")) {
@@ -168,8 +223,9 @@ absl::StatusOr<ViewFile> ReadViewFile(absl::string_view text,
   }
   if (const YamlField* answers = fields.Find("answers")) {
     TALLYSTICK_RETURN_IF_ERROR(
-        ReadAnswers(answers->value, as_of, file, view.rows));
+        ReadAnswers(answers->value, view.as_of, file, view.rows));
   }
+  TALLYSTICK_RETURN_IF_ERROR(ReadRest(fields, file, view));
   KeepBack(sealed, view);
   for (absl::string_view key : kUnused) {
     const YamlField* unused = fields.Find(key);

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "tallystick/v1/expectation_service.pb.h"
+#include "tallystick/v1/record_service.pb.h"
 
 // A file with one company's view: what it expects, and what it believes the
 // partner expects.
@@ -17,6 +18,10 @@
 //     frame/time-horizon: {stated: 2025-02-10, self: 2 years, partner: 5 years}
 //   earlier_answers:
 //     - {topic: frame/time-horizon, stated: 2024-02-10, self: 1 year}
+//   claims_of_share:
+//     category_growth: {own_share: 0.6, acknowledged_to_partner: 0.4}
+//   shared_better_off: 'yes'
+//   private: {value_alone_usd: 2000000, upkeep_usd: 120000}
 namespace tallystick::cli {
 
 struct ViewFile {
@@ -28,6 +33,16 @@ struct ViewFile {
   int partner_line = 0;
   // Earlier answers by their dates, then the current ones as they stand.
   std::vector<v1::ViewRow> rows;
+  // What it says of its part in things made together.
+  std::vector<v1::RecordRow> share_claims;
+  // Figures that stay at the node: decimal numbers, empty where absent.
+  std::string value_alone;
+  std::string upkeep;
+  std::string private_currency;
+  // "yes", "no" or "undecided": the word on being better off that the partner
+  // gets; empty: the file does not say. The day it speaks of; may be empty.
+  std::string better_off;
+  std::string as_of;
   // Parts of the file that this version does not use; never sent.
   std::vector<std::string> unused;
   // Topics kept back because the file calls them sealed: once sent they could

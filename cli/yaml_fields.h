@@ -34,6 +34,8 @@ class YamlFields {
   absl::StatusOr<bool> Flag(absl::string_view key) const;
 
   int line() const { return node_->line; }
+  // As they stand in the file.
+  const std::vector<YamlField>& all() const { return node_->fields; }
 
  private:
   YamlFields(const YamlNode* node, std::string what, std::string file)

@@ -35,6 +35,11 @@ expectation::Date SpeaksOf(const v1::Body& body, int64_t written_us) {
     named = &body.stance().stated_on();
   } else if (body.has_record_claim()) {
     named = &body.record_claim().on();
+  } else if (body.has_record_answer() &&
+             body.record_answer().has_answered_on()) {
+    named = &body.record_answer().answered_on();
+  } else if (body.has_better_off() && body.better_off().has_stated_on()) {
+    named = &body.better_off().stated_on();
   }
   if (named != nullptr) {
     if (const auto date = expectation::DateFromProto(*named); date.ok()) {

@@ -14,13 +14,14 @@ namespace tallystick::alliance {
 // The UTC day of a moment in microseconds since the Unix epoch.
 expectation::Date DayOf(int64_t time_us);
 
-// The day a stance speaks for: `stated` if given, else the day it was written.
+// The day an answer speaks for: `stated` if given, else the day it was written.
 // Refuses with "bad_date" what is no date or lies after the day of writing.
 absl::StatusOr<expectation::Date> StatedOn(const v1::Date* stated,
                                            int64_t written_us);
 
 // The day a statement speaks of, for reports as of a day: that of a stance as
-// stated, of a record when it happened, of all else when it was written.
+// stated, of a record when it happened, of an answer to a record or of being
+// better off as it says, of all else when it was written.
 expectation::Date SpeaksOf(const v1::Body& body, int64_t written_us);
 
 }  // namespace tallystick::alliance

@@ -66,6 +66,13 @@ void Visit(Archive& archive, CharterTerm& term) {
 }
 
 template <typename Archive>
+void Visit(Archive& archive, BetterOffStatement& said) {
+  archive(said.at);
+  archive(said.stated_on);
+  archive(said.answer);
+}
+
+template <typename Archive>
 void Visit(Archive& archive, SetAside& aside) {
   archive(aside.index);
   archive(aside.reason);

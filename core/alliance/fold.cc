@@ -32,6 +32,8 @@ absl::Status Folder::Fold(const v1::Body& body, Touched* touched) {
       return FoldClaim(body.record_claim());
     case v1::Body::kRecordAnswer:
       return FoldAnswer(body.record_answer());
+    case v1::Body::kBetterOff:
+      return FoldBetterOff(body.better_off());
     case v1::Body::kProposal:
       return FoldProposal(body.proposal(), touched);
     case v1::Body::kCounter:
@@ -99,61 +101,6 @@ absl::Status Folder::FoldStance(const v1::Stance& stance, Touched* touched) {
   if (cell.recent.size() > Cell::kVersionsKept) cell.recent.pop_front();
   state_.digest_.Touch(CellItem(key));
   touched->cell = std::move(key);
-  return absl::OkStatus();
-}
-
-absl::Status Folder::FoldClaim(const v1::RecordClaim& claim) {
-  TALLYSTICK_ASSIGN_OR_RETURN(record::Record added, record::ReadClaim(claim));
-  if (own_.record_by_uid.contains(added.uid)) {
-    return evidence::Refuse("duplicate", "a record with this uid exists");
-  }
-  const auto reference = std::pair(added.kind, added.reference);
-  record::Record* corrected = nullptr;
-  if (!claim.corrects_uid().empty()) {
-    const auto found = own_.record_by_uid.find(claim.corrects_uid());
-    if (found == own_.record_by_uid.end()) {
-      return evidence::Refuse("unknown_record",
-                              "the corrected record is not "
-                              "in this log");
-    }
-    corrected = &own_.records[found->second];
-  } else if (!added.reference.empty() &&
-             own_.record_by_reference.contains(reference)) {
-    return evidence::Refuse("duplicate", "a record with this reference exists");
-  }
-  added.at = at_;
-  added.number = NextNumber(
-      own_.records, state_.Of(ledger::Other(at_.party)).records,
-      [](const record::Record& other) -> const Position& { return other.at; });
-  if (corrected != nullptr) {
-    corrected->superseded_by = added.uid;
-    state_.digest_.Touch(RecordItem(at_.party, corrected->uid));
-  }
-  state_.digest_.Touch(RecordItem(at_.party, added.uid));
-  own_.record_by_uid[added.uid] = own_.records.size();
-  if (!added.reference.empty()) {
-    own_.record_by_reference[reference] = own_.records.size();
-  }
-  own_.records.push_back(std::move(added));
-  return absl::OkStatus();
-}
-
-absl::Status Folder::FoldAnswer(const v1::RecordAnswer& answer) {
-  TALLYSTICK_ASSIGN_OR_RETURN(record::Answer given, record::ReadAnswer(answer));
-  const v1::Party giver = answer.record().party();
-  if (giver != ledger::Other(at_.party)) {
-    return evidence::Refuse("own_record",
-                            "a record is answered by the other party");
-  }
-  AllianceState::PartyState& other = state_.Of(giver);
-  const auto found = other.record_by_uid.find(answer.record().uid());
-  if (found == other.record_by_uid.end() ||
-      !ledger::Saw(at_, other.records[found->second].at)) {
-    return evidence::Refuse("unknown_record", "the record had not been seen");
-  }
-  given.at = at_;
-  other.records[found->second].answer = std::move(given);
-  state_.digest_.Touch(RecordItem(giver, answer.record().uid()));
   return absl::OkStatus();
 }
 

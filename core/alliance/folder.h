@@ -38,6 +38,7 @@ class Folder {
   absl::Status FoldStance(const v1::Stance& stance, Touched* touched);
   absl::Status FoldClaim(const v1::RecordClaim& claim);
   absl::Status FoldAnswer(const v1::RecordAnswer& answer);
+  absl::Status FoldBetterOff(const v1::BetterOffAnswer& answer);
   absl::Status FoldRosterChange(const v1::RosterChange& change);
   absl::Status FoldProposal(const v1::Proposal& proposal, Touched* touched);
   absl::Status FoldCounter(const v1::Counter& counter, Touched* touched);

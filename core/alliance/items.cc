@@ -56,6 +56,8 @@ std::string CharterItem(const expectation::TopicRef& topic) {
   return std::string{'t', Letter(topic.about)}.append(topic.topic);
 }
 
+std::string BetterOffItem(v1::Party party) { return {'b', Letter(party)}; }
+
 std::string SetAsideItem(v1::Party party) { return {'s', Letter(party)}; }
 
 std::string EncodeItem(const AllianceState& state, const std::string& name,
@@ -89,6 +91,10 @@ std::string EncodeItem(const AllianceState& state, const std::string& name,
     case 't': {
       const auto found = state.charter().find({name.substr(2), party});
       return found == state.charter().end() ? "" : Encoded(found->second);
+    }
+    case 'b': {
+      const BetterOffStatement* said = state.better_off(party);
+      return said == nullptr ? "" : Encoded(*said);
     }
     case 's':
       return state.set_aside_count(party) == 0

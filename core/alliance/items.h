@@ -17,6 +17,7 @@ std::string CellItem(const CellKey& key);
 std::string RecordItem(v1::Party giver, absl::string_view uid);
 std::string DecisionItem(v1::Party opener, absl::string_view uid);
 std::string CharterItem(const expectation::TopicRef& topic);
+std::string BetterOffItem(v1::Party party);
 std::string SetAsideItem(v1::Party party);
 
 // The canonical encoding of the item with this name; empty if there is none.

@@ -8,28 +8,13 @@
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "core/alliance/record_row.h"
 #include "core/alliance/state.h"
 #include "tallystick/v1/entry.pb.h"
 
 // What a party takes from a file of records that both sides may have: claims of
 // what it gave itself, and answers to what the partner has claimed.
 namespace tallystick::alliance {
-
-struct RecordRow {
-  // The line's own id, "C27"; together with the kind it names the record.
-  std::string reference;
-  // YYYY-MM-DD, not after today.
-  std::string date;
-  // Short name or domain of the giver.
-  std::string giver;
-  std::string kind;
-  // Decimal, more than 0.
-  std::string claimed;
-  // Decimal, at least 0; empty: the file says nothing of it.
-  std::string acknowledged;
-  std::string note;
-  int line = 0;
-};
 
 struct RecordPlan {
   // To be appended in this order.
@@ -39,20 +24,30 @@ struct RecordPlan {
   int unchanged = 0;
   // References to acknowledge that the partner has not claimed yet.
   std::vector<std::string> waiting;
+  // Rows of which the partner claims something else. Both stand.
+  std::vector<std::string> conflicting;
+};
+
+// `undated_on`: the day of rows that name none.
+struct PlanDays {
+  expectation::Date today;
+  expectation::Date undated_on;
 };
 
 // 16 fresh random bytes.
 using UidSource = std::function<std::string()>;
 
-// A row of ours whose figure, day or note differs from what we claimed becomes
-// a claim that corrects it. A row of the partner's that it has claimed is
-// acknowledged unless it has been, with this figure. INVALID_ARGUMENT holds
-// every violation (plan_violations.h).
+// A row of ours that differs from what we claimed becomes a claim that corrects
+// it. A row of the partner's that it has claimed is acknowledged unless it has
+// been, with this figure. What is nobody's row (a reading, a meeting) is
+// claimed by whoever comes first; the other acknowledges it if the file says
+// the same, and else claims its own. So a file can be applied again: nothing
+// changes. INVALID_ARGUMENT holds every violation (plan_violations.h).
 absl::StatusOr<RecordPlan> PlanRecords(const AllianceState& state,
                                        v1::Party own_party,
                                        const expectation::PartyNames& names,
                                        absl::Span<const RecordRow> rows,
-                                       const expectation::Date& today,
+                                       const PlanDays& days,
                                        const UidSource& new_uid);
 
 }  // namespace tallystick::alliance

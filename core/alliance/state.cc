@@ -64,14 +64,37 @@ const record::Record* AllianceState::FindRecord(v1::Party giver,
 }
 
 const record::Record* AllianceState::FindRecordByReference(
-    v1::Party giver, absl::string_view kind,
+    v1::Party giver, record::Type type, absl::string_view kind,
     absl::string_view reference) const {
   const PartyState& party = Of(giver);
   const auto found = party.record_by_reference.find(
-      {std::string(kind), std::string(reference)});
+      {record::ReferenceScope(type, kind), std::string(reference)});
   return found == party.record_by_reference.end()
              ? nullptr
              : &party.records[found->second];
+}
+
+const record::Record* AllianceState::FindReading(v1::Party giver,
+                                                 const ReadingKey& key) const {
+  const PartyState& party = Of(giver);
+  const auto found = party.reading_by_key.find(key);
+  if (found == party.reading_by_key.end()) return nullptr;
+  const record::Record& record = party.records[found->second];
+  return record.superseded_by.empty() ? &record : nullptr;
+}
+
+// In the order of the log, so that what is newer counts.
+void AllianceState::IndexRecord(PartyState& party, size_t place) {
+  const record::Record& record = party.records[place];
+  party.record_by_uid[record.uid] = place;
+  if (!record.reference.empty()) {
+    party.record_by_reference[{
+        record::ReferenceScope(record::TypeOf(record.details), record.kind),
+        record.reference}] = place;
+  }
+  if (const auto* reading = std::get_if<record::Reading>(&record.details)) {
+    party.reading_by_key[{record.kind, reading->about, record.on}] = place;
+  }
 }
 
 const decision::Decision* AllianceState::FindDecision(
@@ -148,15 +171,12 @@ void Visit(Archive& archive, AllianceState::PartyState& party) {
   archive(people);
   archive(party.records);
   archive(party.decisions);
+  archive(party.better_off);
   archive(party.set_aside);
   if constexpr (Archive::kReading) {
     for (RosterPerson& person : people) party.roster[person.id] = person;
     for (size_t i = 0; i < party.records.size(); ++i) {
-      const record::Record& record = party.records[i];
-      party.record_by_uid[record.uid] = i;
-      if (!record.reference.empty()) {
-        party.record_by_reference[{record.kind, record.reference}] = i;
-      }
+      AllianceState::IndexRecord(party, i);
     }
     for (size_t i = 0; i < party.decisions.size(); ++i) {
       party.decision_by_uid[party.decisions[i].uid] = i;
@@ -265,6 +285,7 @@ void AllianceState::TouchEverything() {
     for (const decision::Decision& decision : Of(party).decisions) {
       digest_.Touch(DecisionItem(party, decision.uid));
     }
+    digest_.Touch(BetterOffItem(party));
     digest_.Touch(SetAsideItem(party));
   }
   for (const auto& [key, cell] : cells_) digest_.Touch(CellItem(key));

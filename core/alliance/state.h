@@ -98,6 +98,23 @@ struct CharterTerm {
   friend bool operator==(const CharterTerm&, const CharterTerm&) = default;
 };
 
+// Whether a party says that it is better off with the alliance.
+struct BetterOffStatement {
+  ledger::Position at;
+  // The day the answer speaks for: as stated, else the day it was written.
+  expectation::Date stated_on;
+  v1::BetterOffAnswer::Answer answer = v1::BetterOffAnswer::ANSWER_UNSPECIFIED;
+};
+
+// What a reading is of.
+struct ReadingKey {
+  std::string measure;
+  v1::Party about = v1::PARTY_UNSPECIFIED;
+  expectation::Date on;
+
+  friend auto operator<=>(const ReadingKey&, const ReadingKey&) = default;
+};
+
 struct SetAside {
   uint64_t index = 0;
   std::string reason;
@@ -140,7 +157,7 @@ struct Limits {
 class AllianceState {
  public:
   // Version of the rules and of the encoding behind digest and snapshot.
-  static constexpr uint32_t kVersion = 2;
+  static constexpr uint32_t kVersion = 3;
 
   // `alliance_uid`: 16 bytes. The catalogue must outlive the state.
   AllianceState(std::string alliance_uid,
@@ -184,9 +201,19 @@ class AllianceState {
   }
   const record::Record* FindRecord(v1::Party giver,
                                    absl::string_view uid) const;
+  // `kind` counts only where references are unique by kind
+  // (record::ReferenceScope).
   const record::Record* FindRecordByReference(
-      v1::Party giver, absl::string_view kind,
+      v1::Party giver, record::Type type, absl::string_view kind,
       absl::string_view reference) const;
+  // The newest reading that the party itself claims and has not replaced.
+  const record::Record* FindReading(v1::Party giver,
+                                    const ReadingKey& key) const;
+  // Null: it has not said.
+  const BetterOffStatement* better_off(v1::Party party) const {
+    const auto& said = Of(party).better_off;
+    return said ? &*said : nullptr;
+  }
   // In the order in which `party` opened them.
   const std::vector<decision::Decision>& decisions(v1::Party party) const {
     return Of(party).decisions;
@@ -243,10 +270,12 @@ class AllianceState {
     std::map<std::string, RosterPerson> roster;
     std::vector<record::Record> records;
     std::vector<decision::Decision> decisions;
+    std::optional<BetterOffStatement> better_off;
     SetAsideEntries set_aside;
     // Derived: where a record or decision stands in its vector.
     std::map<std::string, size_t, std::less<>> record_by_uid;
     std::map<std::pair<std::string, std::string>, size_t> record_by_reference;
+    std::map<ReadingKey, size_t> reading_by_key;
     std::map<std::string, size_t, std::less<>> decision_by_uid;
   };
 
@@ -267,6 +296,7 @@ class AllianceState {
                         absl::string_view body, bool writing, Touched* touched);
   // Makes what is derived and not in a snapshot.
   void Index();
+  static void IndexRecord(PartyState& party, size_t place);
   void NoteDeadline(const decision::Decision& decision,
                     const decision::Revision& revision);
   void NoteRatified(const decision::Decision& decision,

@@ -1,54 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/record/record.h"
 
-#include <algorithm>
-
-#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "core/evidence/plain_text.h"
 #include "core/evidence/refusal.h"
+#include "core/record/read_details.h"
 #include "core/status_macros.h"
 
 namespace tallystick::record {
 namespace {
 
 constexpr size_t kUidSize = 16;
-constexpr size_t kKindSizeMax = 64;
 constexpr size_t kReferenceSizeMax = 100;
 constexpr size_t kNoteSizeMax = 2000;
-
-absl::Status RefuseRecord(absl::string_view detail) {
-  return evidence::Refuse("bad_record", detail);
-}
-
-bool IsKind(absl::string_view kind) {
-  return !kind.empty() && kind.size() <= kKindSizeMax &&
-         std::all_of(kind.begin(), kind.end(), [](unsigned char c) {
-           return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '_';
-         });
-}
-
-absl::StatusOr<expectation::Decimal> ReadQuantity(const v1::Decimal& message) {
-  auto quantity = expectation::DecimalFromProto(message);
-  if (!quantity.ok()) return RefuseRecord(quantity.status().message());
-  return quantity;
-}
 
 }  // namespace
 
 State StateOf(const Record& record) {
   if (!record.superseded_by.empty()) return State::kSuperseded;
   if (!record.answer) return State::kClaimed;
-  if (!record.answer->acknowledged) return State::kDisputed;
-  return *record.answer->acknowledged == record.claimed
+  if (!record.answer->acknowledges) return State::kDisputed;
+  return !record.answer->quantity || record.answer->quantity == record.claimed
              ? State::kAcknowledged
              : State::kPartlyAcknowledged;
 }
 
-absl::StatusOr<Record> ReadClaim(const v1::RecordClaim& claim) {
-  if (claim.kind_case() != v1::RecordClaim::kContribution) {
-    return evidence::Refuse("unknown_statement",
-                            "this version does not know the kind of record");
+std::optional<expectation::Decimal> Acknowledged(const Record& record) {
+  if (!record.answer || !record.answer->acknowledges) return std::nullopt;
+  return record.answer->quantity ? record.answer->quantity : record.claimed;
+}
+
+std::string ReferenceScope(Type type, absl::string_view kind) {
+  switch (type) {
+    // Things that are told apart by what they are called, not by what they
+    // are: a risk keeps its id when it gets another kind.
+    case Type::kRisk:
+    case Type::kMilestone:
+    case Type::kConflict:
+    case Type::kMeeting:
+      return std::string(ToText(type));
+    default:
+      return absl::StrCat(ToText(type), "/", kind);
   }
+}
+
+absl::StatusOr<Record> ReadClaim(const v1::RecordClaim& claim) {
+  Record record = {
+      .uid = claim.uid(), .reference = claim.reference(), .note = claim.note()};
+  TALLYSTICK_RETURN_IF_ERROR(ReadDetails(claim, record));
   if (claim.uid().size() != kUidSize) {
     return RefuseRecord("a record has a uid of 16 bytes");
   }
@@ -59,35 +58,47 @@ absl::StatusOr<Record> ReadClaim(const v1::RecordClaim& claim) {
   if (!evidence::IsPlainText(claim.note(), kNoteSizeMax)) {
     return RefuseRecord("a note is plain text of at most 2000 bytes");
   }
-  Record record = {.uid = claim.uid(),
-                   .reference = claim.reference(),
-                   .note = claim.note(),
-                   .kind = claim.contribution().kind()};
   auto on = expectation::DateFromProto(claim.on());
   if (!on.ok()) return RefuseRecord("a record has the day it happened");
   record.on = *on;
-  if (!IsKind(record.kind)) {
-    return RefuseRecord(
-        "a kind of contribution is 1 to 64 of a-z, 0-9 and _, such as "
-        "field_sales_day");
-  }
-  TALLYSTICK_ASSIGN_OR_RETURN(record.claimed,
-                              ReadQuantity(claim.contribution().quantity()));
-  if (record.claimed.unscaled <= 0) {
-    return RefuseRecord("the quantity of a contribution is more than 0");
-  }
   return record;
+}
+
+absl::Status CheckClaimant(const v1::RecordClaim& claim, v1::Party party,
+                           const expectation::Date& written_on) {
+  const auto on = expectation::DateFromProto(claim.on());
+  if (on.ok() &&
+      expectation::DayNumber(*on) > expectation::DayNumber(written_on) + 1) {
+    return evidence::Refuse("bad_date", "the day of the record has not come");
+  }
+  const v1::Party committed = claim.commitment().party();
+  if (committed != v1::PARTY_UNSPECIFIED && committed != party) {
+    return RefuseRecord("nobody commits the people of the other party");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckAnswer(const Record& record, const Answer& answer) {
+  if (answer.quantity && !record.claimed) {
+    return RefuseRecord(
+        "the record has no figure; it is acknowledged as it is, or disputed");
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Answer> ReadAnswer(const v1::RecordAnswer& answer) {
   Answer read;
   switch (answer.answer_case()) {
     case v1::RecordAnswer::kAcknowledgement: {
-      TALLYSTICK_ASSIGN_OR_RETURN(
-          read.acknowledged, ReadQuantity(answer.acknowledgement().quantity()));
-      if (read.acknowledged->unscaled < 0) {
+      read.acknowledges = true;
+      if (!answer.acknowledgement().has_quantity()) return read;
+      const auto quantity =
+          expectation::DecimalFromProto(answer.acknowledgement().quantity());
+      if (!quantity.ok()) return RefuseRecord(quantity.status().message());
+      if (quantity->unscaled < 0) {
         return RefuseRecord("what is acknowledged is not less than 0");
       }
+      read.quantity = *quantity;
       return read;
     }
     case v1::RecordAnswer::kDispute:

@@ -51,11 +51,36 @@ std::string AnswerText(const AllianceNode& alliance,
   if (answer.has_dispute()) {
     return absl::StrCat(id, " disputed: ", answer.dispute().reason());
   }
+  if (!answer.acknowledgement().has_quantity()) {
+    return absl::StrCat(id, " acknowledged as claimed");
+  }
   const auto quantity =
       expectation::DecimalFromProto(answer.acknowledgement().quantity());
   return absl::StrCat(
       id, " acknowledged",
       quantity.ok() ? absl::StrCat(": ", expectation::ToText(*quantity)) : "");
+}
+
+// "12.5 field_sales_day on 2025-03-31", "product recall on 2025-06-30"
+std::string ClaimText(const record::Record& record) {
+  std::string text;
+  if (record.claimed) {
+    absl::StrAppend(&text, record.currency, record.currency.empty() ? "" : " ",
+                    expectation::ToText(*record.claimed), " ");
+  }
+  return absl::StrCat(text, record.title.empty() ? record.kind : record.title,
+                      " on ", expectation::ToText(record.on));
+}
+
+absl::string_view BetterOffText(v1::BetterOffAnswer::Answer answer) {
+  switch (answer) {
+    case v1::BetterOffAnswer::YES:
+      return "better off with the alliance: yes";
+    case v1::BetterOffAnswer::NO:
+      return "better off with the alliance: no";
+    default:
+      return "better off with the alliance: undecided";
+  }
 }
 
 std::string TermsTitle(const std::string& content) {
@@ -72,14 +97,16 @@ EntrySummary Describe(const AllianceNode& alliance, const v1::Body& body) {
     case v1::Body::kRecordClaim: {
       const auto record = record::ReadClaim(body.record_claim());
       if (!record.ok()) return {"record", ""};
-      return {"contribution", absl::StrCat(expectation::ToText(record->claimed),
-                                           " ", record->kind, " on ",
-                                           expectation::ToText(record->on))};
+      return {std::string(record::ToText(record::TypeOf(record->details))),
+              ClaimText(*record)};
     }
     case v1::Body::kRecordAnswer:
       return {
           body.record_answer().has_dispute() ? "dispute" : "acknowledgement",
           AnswerText(alliance, body.record_answer())};
+    case v1::Body::kBetterOff:
+      return {"better_off",
+              std::string(BetterOffText(body.better_off().answer()))};
     case v1::Body::kProposal:
       return {"proposal", TermsTitle(body.proposal().content())};
     case v1::Body::kCounter:

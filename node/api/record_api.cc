@@ -2,62 +2,24 @@
 #include "node/api/record_api.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "core/alliance/ids.h"
 #include "core/alliance/plan_records.h"
+#include "core/alliance/readings.h"
 #include "core/expectation/decimal.h"
 #include "core/record/record.h"
 #include "node/api/names.h"
 #include "node/api/paging.h"
+#include "node/api/record_encoding.h"
 
 namespace tallystick::node {
 namespace {
 
 constexpr size_t kUidSize = 16;
-
-v1::Record::State EncodeState(const record::Record& record) {
-  switch (record::StateOf(record)) {
-    case record::State::kClaimed:
-      return v1::Record::CLAIMED;
-    case record::State::kAcknowledged:
-      return v1::Record::ACKNOWLEDGED;
-    case record::State::kPartlyAcknowledged:
-      return v1::Record::PARTLY_ACKNOWLEDGED;
-    case record::State::kDisputed:
-      return v1::Record::DISPUTED;
-    case record::State::kSuperseded:
-      return v1::Record::SUPERSEDED;
-  }
-  return v1::Record::STATE_UNSPECIFIED;
-}
-
-v1::Record Encode(const AllianceNode& alliance,
-                  const alliance::AllianceState& state,
-                  const record::Record& record) {
-  v1::Record message;
-  const std::string id =
-      alliance::FormatRecordId(state, alliance.names(), record);
-  message.set_name(absl::StrCat(AllianceName(alliance), "/records/", id));
-  message.set_id(id);
-  message.set_kind(record.kind);
-  message.set_giver(alliance.ShortName(record.at.party));
-  message.set_claimed(record.claimed.ToDouble());
-  if (record.answer && record.answer->acknowledged) {
-    message.set_acknowledged(record.answer->acknowledged->ToDouble());
-  }
-  message.set_state(EncodeState(record));
-  message.set_date(expectation::ToText(record.on));
-  message.set_note(record.note);
-  message.set_reference(record.reference);
-  if (record.answer) message.set_dispute_reason(record.answer->dispute_reason);
-  message.set_written(TimeText(record.at.time_us));
-  message.set_author(record.at.author);
-  message.set_type("contribution");
-  return message;
-}
 
 // Appends one statement and returns the record it is about.
 absl::StatusOr<v1::Record> AppendAbout(Node& node, AllianceNode& alliance,
@@ -67,7 +29,7 @@ absl::StatusOr<v1::Record> AppendAbout(Node& node, AllianceNode& alliance,
   TALLYSTICK_RETURN_IF_ERROR(node.Append(alliance, {&body, 1}, author));
   const record::Record* record = alliance.state().FindRecord(giver, uid);
   if (record == nullptr) return absl::InternalError("the record is missing");
-  return Encode(alliance, alliance.state(), *record);
+  return EncodeRecord(alliance, alliance.state(), *record);
 }
 
 // A record of the partner that can be answered.
@@ -106,12 +68,8 @@ absl::StatusOr<expectation::Decimal> ReadNumber(absl::string_view field,
 }
 
 absl::StatusOr<v1::RecordClaim> ReadClaim(
-    const Node& node, const v1::CreateRecordRequest& request) {
-  if (request.type() != "contribution") {
-    return absl::UnimplementedError(
-        absl::StrCat("records of type \"", request.type(),
-                     "\" are not kept yet; write contribution"));
-  }
+    const Node& node, const AllianceNode& alliance,
+    const v1::CreateRecordRequest& request) {
   const expectation::Date today = Today(node);
   expectation::Date day = today;
   if (!request.date().empty()) {
@@ -121,23 +79,39 @@ absl::StatusOr<v1::RecordClaim> ReadClaim(
     return absl::InvalidArgumentError(
         absl::StrCat("date: ", request.date(), " has not come"));
   }
-  TALLYSTICK_ASSIGN_OR_RETURN(const expectation::Decimal quantity,
-                              ReadNumber("quantity", request.quantity()));
-  v1::RecordClaim claim;
+  TALLYSTICK_ASSIGN_OR_RETURN(const alliance::RecordRow row,
+                              DecodeRequest(request));
+  TALLYSTICK_ASSIGN_OR_RETURN(
+      v1::RecordClaim claim,
+      alliance::ClaimOf(row, alliance.own_party(), alliance.names()));
   claim.set_uid(node.Random(kUidSize));
-  claim.set_reference(request.reference());
   *claim.mutable_on() = expectation::DateToProto(day);
-  claim.set_note(request.note());
-  claim.mutable_contribution()->set_kind(request.kind());
-  *claim.mutable_contribution()->mutable_quantity() =
-      expectation::DecimalToProto(quantity);
   return claim;
 }
 
-bool Wanted(const v1::ListRecordsRequest& request,
-            const record::Record& record) {
-  if (!request.kind().empty() && record.kind != request.kind()) return false;
-  return !request.open() || record::StateOf(record) == record::State::kClaimed;
+struct Filter {
+  std::optional<record::Type> type;
+  std::string kind;
+  bool open = false;
+
+  bool Takes(const alliance::AllianceState& state,
+             const record::Record& record) const {
+    if (type && record::TypeOf(record.details) != *type) return false;
+    // The name of a type is taken for a kind too.
+    if (!kind.empty() && record.kind != kind &&
+        record::ToText(record::TypeOf(record.details)) != kind) {
+      return false;
+    }
+    return !open || alliance::StateOf(state, record) == record::State::kClaimed;
+  }
+};
+
+absl::StatusOr<Filter> ReadFilter(const v1::ListRecordsRequest& request) {
+  Filter filter = {.kind = request.kind(), .open = request.open()};
+  if (!request.type().empty()) {
+    TALLYSTICK_ASSIGN_OR_RETURN(filter.type, DecodeType(request.type()));
+  }
+  return filter;
 }
 
 }  // namespace
@@ -148,10 +122,11 @@ absl::StatusOr<v1::ListRecordsResponse> ListRecords(
                               node.Find(request.parent()));
   TALLYSTICK_ASSIGN_OR_RETURN(const StateView state,
                               ViewState(node, *alliance, request.as_of()));
+  TALLYSTICK_ASSIGN_OR_RETURN(const Filter filter, ReadFilter(request));
   std::vector<const record::Record*> records;
   for (const v1::Party party : {v1::PARTY_A, v1::PARTY_B}) {
     for (const record::Record& record : state->records(party)) {
-      if (Wanted(request, record)) records.push_back(&record);
+      if (filter.Takes(*state, record)) records.push_back(&record);
     }
   }
   std::stable_sort(records.begin(), records.end(),
@@ -162,11 +137,12 @@ absl::StatusOr<v1::ListRecordsResponse> ListRecords(
       const Page page,
       ReadPage(request.page_size(), request.page_token(),
                absl::StrCat("records\n", alliance->name(), "\n", request.kind(),
-                            "\n", request.open(), "\n", request.as_of()),
+                            "\n", request.open(), "\n", request.as_of(), "\n",
+                            request.type()),
                records.size()));
   v1::ListRecordsResponse response;
   for (size_t i = page.end; i > page.begin; --i) {
-    *response.add_records() = Encode(*alliance, *state, *records[i - 1]);
+    *response.add_records() = EncodeRecord(*alliance, *state, *records[i - 1]);
   }
   response.set_next_page_token(page.next_page_token);
   response.set_total_size(static_cast<int32_t>(records.size()));
@@ -179,22 +155,23 @@ absl::StatusOr<v1::Record> CreateRecord(
                               node.Find(request.parent()));
   v1::Body body;
   TALLYSTICK_ASSIGN_OR_RETURN(*body.mutable_record_claim(),
-                              ReadClaim(node, request));
+                              ReadClaim(node, *alliance, request));
   TALLYSTICK_ASSIGN_OR_RETURN(record::Record record,
                               record::ReadClaim(body.record_claim()));
   const v1::Party own = alliance->own_party();
   if (!record.reference.empty() &&
-      alliance->state().FindRecordByReference(own, record.kind,
-                                              record.reference) != nullptr) {
+      alliance->state().FindRecordByReference(
+          own, record::TypeOf(record.details), record.kind, record.reference) !=
+          nullptr) {
     return absl::AlreadyExistsError(
-        absl::StrCat(record.kind, " ", record.reference,
+        absl::StrCat(request.type(), " ", record.reference,
                      " was claimed before (see: tally records)"));
   }
   if (request.validate_only()) {
     record.at.party = own;
     record.at.time_us = node.NowMicros();
     record.at.author = request.author();
-    v1::Record preview = Encode(*alliance, alliance->state(), record);
+    v1::Record preview = EncodeRecord(*alliance, alliance->state(), record);
     // It gets its id when it is written.
     preview.clear_id();
     preview.clear_name();
@@ -208,20 +185,26 @@ absl::StatusOr<v1::ApplyRecordsResponse> ApplyRecords(
   TALLYSTICK_ASSIGN_OR_RETURN(AllianceNode * alliance,
                               node.Find(request.parent()));
   std::vector<alliance::RecordRow> rows;
-  for (const v1::RecordRow& row : request.contributions()) {
-    rows.push_back({.reference = row.reference(),
-                    .date = row.date(),
-                    .giver = row.giver(),
-                    .kind = row.kind(),
-                    .claimed = row.claimed(),
-                    .acknowledged = row.acknowledged(),
-                    .note = row.note(),
-                    .line = row.line()});
+  rows.reserve(static_cast<size_t>(request.contributions_size() +
+                                   request.records_size()));
+  for (const auto* list : {&request.contributions(), &request.records()}) {
+    for (const v1::RecordRow& row : *list) {
+      TALLYSTICK_ASSIGN_OR_RETURN(rows.emplace_back(), DecodeRow(row));
+    }
+  }
+  alliance::PlanDays days = {.today = Today(node), .undated_on = Today(node)};
+  if (!request.date().empty()) {
+    TALLYSTICK_ASSIGN_OR_RETURN(days.undated_on,
+                                expectation::ParseDate(request.date()));
+    if (days.undated_on > days.today) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("date: ", request.date(), " has not come"));
+    }
   }
   TALLYSTICK_ASSIGN_OR_RETURN(
       const alliance::RecordPlan plan,
       alliance::PlanRecords(alliance->state(), alliance->own_party(),
-                            alliance->names(), rows, Today(node),
+                            alliance->names(), rows, days,
                             [&node] { return node.Random(kUidSize); }));
   if (!request.validate_only()) {
     TALLYSTICK_RETURN_IF_ERROR(
@@ -234,6 +217,9 @@ absl::StatusOr<v1::ApplyRecordsResponse> ApplyRecords(
   for (const std::string& reference : plan.waiting) {
     response.add_waiting(reference);
   }
+  for (const std::string& reading : plan.conflicting) {
+    response.add_conflicting(reading);
+  }
   return response;
 }
 
@@ -243,13 +229,14 @@ absl::StatusOr<v1::Record> AcknowledgeRecord(
                               FindChild(node, request.name(), "records"));
   TALLYSTICK_ASSIGN_OR_RETURN(const record::Record* record,
                               FindAnswerable(*name.alliance, name.id));
-  expectation::Decimal quantity = record->claimed;
-  if (!request.value().empty()) {
-    TALLYSTICK_ASSIGN_OR_RETURN(quantity, ReadNumber("value", request.value()));
-  }
   v1::Body body = AnswerTo(*record);
-  *body.mutable_record_answer()->mutable_acknowledgement()->mutable_quantity() =
-      expectation::DecimalToProto(quantity);
+  v1::RecordAnswer::Acknowledgement& acknowledgement =
+      *body.mutable_record_answer()->mutable_acknowledgement();
+  if (!request.value().empty()) {
+    TALLYSTICK_ASSIGN_OR_RETURN(const expectation::Decimal quantity,
+                                ReadNumber("value", request.value()));
+    *acknowledgement.mutable_quantity() = expectation::DecimalToProto(quantity);
+  }
   return AppendAbout(node, *name.alliance, body, request.author(),
                      record->at.party, record->uid);
 }

@@ -204,7 +204,81 @@ TEST(RecordFileTest, TheExamplesGiveTheirContributionsAndCountTheRest) {
   EXPECT_EQ(row.claimed(), "700");
   EXPECT_EQ(row.acknowledged(), "600");
   EXPECT_EQ(row.line(), 30);
-  EXPECT_EQ(records->unused.front(), "benefits (12)");
+}
+
+TEST(RecordFileTest, EveryPartOfTheExamplesIsRead) {
+  for (const auto& [file, count, unused] :
+       {std::tuple("cascadia-meridian/records.yaml", 12 + 3 + 64, 0),
+        std::tuple("northfield-quillon/records.yaml", 4 + 3 + 4 + 2 + 1 + 22,
+                   2)}) {
+    const auto text = ReadTextFile(Example(file));
+    ASSERT_TRUE(text.ok());
+    const auto records = ReadRecordFile(*text, file);
+    ASSERT_TRUE(records.ok()) << Refusal(records);
+    EXPECT_EQ(records->records.size(), static_cast<size_t>(count)) << file;
+    EXPECT_EQ(records->unused.size(), static_cast<size_t>(unused)) << file;
+  }
+}
+
+TEST(RecordFileTest, ARiskHasAnEstimateOfEachCompany) {
+  const auto records = ReadRecordFile(
+      "risks:\n- {id: R1, title: recall, likelihood: {agreed: rare, a: "
+      "likely}, impact_eur: 500, borne: {a: 0.3, b: 0.7}}\n",
+      "r");
+  ASSERT_TRUE(records.ok()) << Refusal(records);
+  const v1::RecordRow& row = records->records[0];
+  EXPECT_EQ(row.type(), "risk");
+  EXPECT_EQ(row.fields().currency(), "EUR");
+  EXPECT_EQ(row.fields().impact(), "500");
+  EXPECT_EQ(row.fields().agreed_impact(), "500");
+  ASSERT_EQ(row.fields().likelihoods_size(), 2);
+  EXPECT_EQ(row.fields().likelihoods(1).party(), "a");
+  EXPECT_EQ(row.fields().likelihoods(1).value(), "likely");
+  EXPECT_EQ(row.fields().shares(1).value(), "0.7");
+}
+
+TEST(RecordFileTest, ASumThatIsNotReportedIsNoRow) {
+  const auto records =
+      ReadRecordFile("knowledge_points: {a: 18, b: null}\n", "r");
+  ASSERT_TRUE(records.ok()) << Refusal(records);
+  ASSERT_EQ(records->records.size(), 1u);
+  EXPECT_EQ(records->records[0].giver(), "a");
+  EXPECT_EQ(records->records[0].kind(), "points");
+}
+
+TEST(RecordFileTest, ARowWithoutAnIdIsKnownByWhatItSays) {
+  const auto records = ReadRecordFile(
+      "benefits:\n- {receiver: a, kind: publication, count: 4}\n", "r");
+  ASSERT_TRUE(records.ok()) << Refusal(records);
+  EXPECT_EQ(records->records[0].reference(), "publication a");
+}
+
+TEST(RecordFileTest, AnUnknownFieldIsRefusedWithItsLine) {
+  EXPECT_THAT(Refusal(ReadRecordFile("risks:\n- {title: x, chance: 1}\n", "r")),
+              HasSubstr("r:2: \"chance\" is unknown in a risk"));
+  EXPECT_THAT(Refusal(ReadRecordFile("measures:\n  m:\n  - {on: 5, value: "
+                                     "1}\n",
+                                     "r")),
+              HasSubstr("r:3: on: \"5\" is no date"));
+}
+
+TEST(ViewFileTest, SharesFiguresAndTheWordOnBeingBetterOffAreRead) {
+  const auto view = ReadViewFile(
+      "party: a\nas_of: 2025-07-01\nclaims_of_share:\n  growth: {own_share: "
+      "0.6, acknowledged_to_partner: 0.4}\nprivate: {value_alone_usd: 200, "
+      "upkeep_usd: 12.5}\nshared_better_off: 'yes'\n",
+      "v");
+  ASSERT_TRUE(view.ok()) << Refusal(view);
+  ASSERT_EQ(view->share_claims.size(), 1u);
+  EXPECT_EQ(view->share_claims[0].kind(), "growth");
+  EXPECT_EQ(view->share_claims[0].date(), "2025-07-01");
+  EXPECT_EQ(view->share_claims[0].fields().partner_share(), "0.4");
+  EXPECT_EQ(view->value_alone, "200");
+  EXPECT_EQ(view->upkeep, "12.5");
+  EXPECT_EQ(view->private_currency, "USD");
+  EXPECT_EQ(view->better_off, "yes");
+  EXPECT_THAT(Refusal(ReadViewFile("party: a\nprivate: {value: 1}\n", "v")),
+              HasSubstr("v:2: \"value\" is unknown in private"));
 }
 
 TEST(RecordFileTest, AMissingFieldIsRefusedWithItsLine) {

@@ -2,8 +2,10 @@
 // State is a function of the two logs, however they are interleaved.
 #include <cstdint>
 #include <random>
+#include <set>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -143,11 +145,17 @@ struct Reached {
   int set_aside = 0;
   int late = 0;
   int countered = 0;
+  int better_off = 0;
+  std::set<record::Type> types;
 
   void Note(const AllianceState& state) {
     charter += static_cast<int>(state.charter().size());
     for (const v1::Party party : {v1::PARTY_A, v1::PARTY_B}) {
       set_aside += static_cast<int>(state.set_aside(party).size());
+      if (state.better_off(party) != nullptr) ++better_off;
+      for (const record::Record& record : state.records(party)) {
+        types.insert(record::TypeOf(record.details));
+      }
       for (const decision::Decision& decision : state.decisions(party)) {
         const decision::Outcome outcome = decision::Evaluate(decision, 0);
         if (outcome.state == decision::State::kRatified) ++ratified;
@@ -184,6 +192,8 @@ TEST_P(FoldPropertyTest, AnyInterleavingGivesTheSameState) {
   EXPECT_GT(reached.set_aside, 0);
   EXPECT_GT(reached.late, 0);
   EXPECT_GT(reached.countered, 0);
+  EXPECT_GT(reached.better_off, 0);
+  EXPECT_EQ(reached.types.size(), std::variant_size_v<record::Details>);
 }
 
 TEST_P(FoldPropertyTest, ASnapshotGoesOnLikeTheStateItWasTakenOf) {

@@ -60,7 +60,7 @@ class Writer {
       case 6:
         return Answer();
       case 7:
-        return Roster();
+        return Below(3) == 0 ? BetterOff() : Roster();
       case 8:
       case 9:
         return One("proposal",
@@ -128,14 +128,86 @@ class Writer {
     claim.mutable_on()->set_year(2026);
     claim.mutable_on()->set_month(1 + static_cast<int>(Below(12)));
     claim.mutable_on()->set_day(1 + static_cast<int>(Below(28)));
-    claim.mutable_contribution()->set_kind("field_sales_day");
-    claim.mutable_contribution()->mutable_quantity()->set_unscaled(
-        1 + static_cast<int64_t>(Below(50)));
+    Happening(claim);
     const auto& records = state_.records(own_.party);
     if (!records.empty() && Below(3) == 0) {
       claim.set_corrects_uid(records[Below(records.size())].uid);
     }
     return One("claim", std::move(body));
+  }
+
+  // What the claim is of: most often a contribution, and of all else something.
+  void Happening(v1::RecordClaim& claim) {
+    const auto figure = 1 + static_cast<int64_t>(Below(50));
+    switch (Below(16)) {
+      case 0:
+        claim.mutable_benefit()->set_kind("gross_profit");
+        claim.mutable_benefit()->mutable_money()->set_minor_units(figure);
+        claim.mutable_benefit()->mutable_money()->set_currency("USD");
+        return;
+      case 1:
+        claim.mutable_upkeep()->set_kind("joint_office");
+        claim.mutable_upkeep()->mutable_money()->set_minor_units(figure);
+        claim.mutable_upkeep()->mutable_money()->set_currency("USD");
+        return;
+      case 2: {
+        v1::Risk& risk = *claim.mutable_risk();
+        risk.set_title("demand shortfall");
+        risk.set_likelihood(Below(2) == 0 ? "possible" : "likely");
+        risk.mutable_impact()->set_minor_units(figure);
+        risk.mutable_impact()->set_currency("USD");
+        // Some bear more than there is.
+        risk.mutable_borne_by_a()->set_unscaled(
+            static_cast<int64_t>(Below(12)));
+        risk.mutable_borne_by_a()->set_scale(1);
+        return;
+      }
+      case 3:
+      case 4: {
+        v1::Reading& reading = *claim.mutable_reading();
+        reading.set_measure("service_level");
+        reading.mutable_value()->set_unscaled(96 +
+                                              static_cast<int64_t>(Below(6)));
+        return;
+      }
+      case 5:
+        claim.mutable_knowledge()->set_kind("training_day");
+        claim.mutable_knowledge()->mutable_count()->set_unscaled(figure);
+        return;
+      case 6:
+        claim.mutable_meeting()->set_forum("steering");
+        claim.mutable_meeting()->add_attendees(own_.people[0].id);
+        return;
+      case 7:
+        claim.mutable_milestone()->set_title("shelf-life study");
+        *claim.mutable_milestone()->mutable_due() = claim.on();
+        return;
+      case 8:
+        claim.mutable_conflict()->set_title("price of concentrate");
+        return;
+      case 9:
+        claim.mutable_owned_result()->set_kind("patent_filing");
+        claim.mutable_owned_result()->mutable_owned_by_a();
+        return;
+      case 10:
+        claim.mutable_share_claim()->set_subject("category_growth");
+        claim.mutable_share_claim()->mutable_own_share()->set_unscaled(1);
+        return;
+      case 11:
+        claim.mutable_commitment()->set_person(own_.people[0].id);
+        claim.mutable_commitment()->mutable_days()->set_unscaled(figure);
+        return;
+      default:
+        claim.mutable_contribution()->set_kind("field_sales_day");
+        claim.mutable_contribution()->mutable_quantity()->set_unscaled(figure);
+    }
+  }
+
+  Statements BetterOff() {
+    v1::Body body;
+    body.mutable_better_off()->set_answer(
+        static_cast<v1::BetterOffAnswer::Answer>(Below(4)));
+    return One("better off", std::move(body));
   }
 
   Statements Answer() {
@@ -148,6 +220,8 @@ class Writer {
     answer.mutable_record()->set_uid(records[Below(records.size())].uid);
     if (Below(3) == 0) {
       answer.mutable_dispute()->set_reason("We count otherwise");
+    } else if (Below(3) == 0) {
+      answer.mutable_acknowledgement();
     } else {
       answer.mutable_acknowledgement()->mutable_quantity()->set_unscaled(
           static_cast<int64_t>(Below(50)));
