@@ -7,7 +7,9 @@
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "core/decision/terms.h"
 #include "core/evidence/plain_text.h"
+#include "core/status_macros.h"
 
 namespace tallystick::decision {
 namespace {
@@ -32,6 +34,10 @@ bool IsTypeName(absl::string_view type) {
          std::all_of(type.begin(), type.end(), [](unsigned char c) {
            return absl::ascii_islower(c) || c == '_';
          });
+}
+
+bool IsDay(const v1::Date& date) {
+  return expectation::DateFromProto(date).ok();
 }
 
 }  // namespace
@@ -72,6 +78,12 @@ absl::StatusOr<v1::DecisionContent> ParseContent(absl::string_view content) {
   if (terms.respond_by_us() < 0) {
     return absl::InvalidArgumentError("the limit to respond is before 1970");
   }
+  if ((terms.has_effective_on() && !IsDay(terms.effective_on())) ||
+      (terms.has_due_on() && !IsDay(terms.due_on()))) {
+    return absl::InvalidArgumentError(
+        "the day from which or by which is not in the calendar");
+  }
+  TALLYSTICK_RETURN_IF_ERROR(ReadTerms(terms).status());
   return terms;
 }
 

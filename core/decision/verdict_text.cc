@@ -7,27 +7,17 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/time.h"
+#include "core/decision/terms_text.h"
+#include "core/decision/text_parts.h"
 
 namespace tallystick::decision {
 namespace {
 
 // Terms are written here from the message alone, not through the catalogue or
 // the display code, both of which may change; a signed text may not.
-
-std::string Decimal(const v1::Decimal& decimal) {
-  const bool negative = decimal.unscaled() < 0;
-  std::string digits =
-      absl::StrCat(negative ? 0 - static_cast<uint64_t>(decimal.unscaled())
-                            : static_cast<uint64_t>(decimal.unscaled()));
-  const size_t scale = std::min<size_t>(decimal.scale(), 9);
-  if (digits.size() <= scale) digits.insert(0, scale + 1 - digits.size(), '0');
-  if (scale > 0) digits.insert(digits.size() - scale, ".");
-  return absl::StrCat(negative ? "-" : "", digits);
-}
 
 // ISO 4217 minor digits as version 1 of the text writes them.
 uint32_t MinorDigits(absl::string_view currency) {
@@ -47,20 +37,7 @@ std::string Money(const v1::Money& money) {
   v1::Decimal amount;
   amount.set_unscaled(money.minor_units());
   amount.set_scale(MinorDigits(money.currency()));
-  return absl::StrCat(money.currency(), " ", Decimal(amount));
-}
-
-std::string Period(const v1::Period& period) {
-  if (period.unit() == v1::Period::OPEN_ENDED) return "open-ended";
-  constexpr std::array<absl::string_view, 6> kUnits = {
-      "", "days", "weeks", "months", "quarters", "years"};
-  const int unit = period.unit() < 6 ? period.unit() : 0;
-  return absl::StrCat(Decimal(period.count()), " ", kUnits[unit]);
-}
-
-std::string Date(const v1::Date& date) {
-  return absl::StrFormat("%04d-%02d-%02d", date.year(), date.month(),
-                         date.day());
+  return absl::StrCat(money.currency(), " ", DecimalInText(amount));
 }
 
 class TermWriter {
@@ -81,18 +58,18 @@ class TermWriter {
       case v1::Value::kRanking:
         return absl::StrJoin(value.ranking().items(), " > ");
       case v1::Value::kQuantity:
-        return absl::StrCat(Decimal(value.quantity().amount()),
+        return absl::StrCat(DecimalInText(value.quantity().amount()),
                             value.quantity().unit().empty() ? "" : " ",
                             value.quantity().unit());
       case v1::Value::kPeriod:
-        return Period(value.period());
+        return PeriodInText(value.period());
       case v1::Value::kMoney:
         return Money(value.money());
       case v1::Value::kDate:
-        return Date(value.date());
+        return DateInText(value.date());
       case v1::Value::kInterval:
-        return absl::StrCat(Decimal(value.interval().low()), " to ",
-                            Decimal(value.interval().high()));
+        return absl::StrCat(DecimalInText(value.interval().low()), " to ",
+                            DecimalInText(value.interval().high()));
       case v1::Value::kMap:
         return Map(value.map());
       case v1::Value::kText:
@@ -138,14 +115,16 @@ void AppendTerms(const VerdictSubject& subject, std::string* out) {
     }
     absl::StrAppend(out, " = ", writer.Value(setting.value()), "\n");
   }
+  absl::StrAppend(out, TermsText(terms, subject.domain_a, subject.domain_b));
   if (terms.respond_by_us() > 0) {
     absl::StrAppend(out, "respond by: ", Time(terms.respond_by_us()), "\n");
   }
   if (terms.has_effective_on()) {
-    absl::StrAppend(out, "effective on: ", Date(terms.effective_on()), "\n");
+    absl::StrAppend(out, "effective on: ", DateInText(terms.effective_on()),
+                    "\n");
   }
   if (terms.has_due_on()) {
-    absl::StrAppend(out, "due on: ", Date(terms.due_on()), "\n");
+    absl::StrAppend(out, "due on: ", DateInText(terms.due_on()), "\n");
   }
   if (!terms.text().empty()) {
     for (absl::string_view line : absl::StrSplit(terms.text(), '\n')) {
