@@ -25,6 +25,7 @@ Commands AllCommands() {
   AddGapCommands(commands);
   AddRecordCreateCommands(commands);
   AddRecordCommands(commands);
+  AddBalanceCommands(commands);
   AddDecisionCommands(commands);
   AddVerdictCommands(commands);
   AddAlertCommands(commands);

@@ -125,6 +125,7 @@ void AddTopicCommands(Commands& commands);
 void AddGapCommands(Commands& commands);
 void AddRecordCreateCommands(Commands& commands);
 void AddRecordCommands(Commands& commands);
+void AddBalanceCommands(Commands& commands);
 void AddDecisionCommands(Commands& commands);
 void AddVerdictCommands(Commands& commands);
 void AddAlertCommands(Commands& commands);

@@ -9,6 +9,7 @@
 #include "cli/paging.h"
 #include "cli/session.h"
 #include "cli/view_file.h"
+#include "cli/view_rest.h"
 #include "cli/yaml_tree.h"
 #include "core/status_macros.h"
 #include "tallystick/v1/expectation_service.grpc.pb.h"
@@ -184,8 +185,14 @@ Outcome ApplyViewFile(Session& session, const Arguments& arguments) {
   request.set_parent(alliance.name());
   request.mutable_rows()->Assign(view.rows.begin(), view.rows.end());
   request.set_validate_only(arguments.Has("--dry-run"));
+  // All of the file is checked before any of it is stated.
+  ViewRest rest(session, alliance.name(), view);
+  TALLYSTICK_RETURN_IF_ERROR(rest.Check(request.validate_only()));
   TALLYSTICK_ASSIGN_OR_RETURN(const v1::ApplyViewResponse response,
                               Apply(session, request));
+  if (!request.validate_only()) {
+    TALLYSTICK_RETURN_IF_ERROR(rest.Apply());
+  }
   TALLYSTICK_RETURN_IF_ERROR(session.PrintForScripts(response));
   if (session.for_people()) {
     PrintChanges(session, response, request.validate_only());

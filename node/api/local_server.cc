@@ -27,7 +27,8 @@ LocalServer::LocalServer(Engine& engine)
       decision_api_(engine),
       alert_api_(engine),
       drift_api_(engine),
-      evidence_api_(engine) {}
+      evidence_api_(engine),
+      balance_api_(engine) {}
 
 LocalServer::~LocalServer() { Shutdown(absl::ZeroDuration()); }
 
@@ -53,9 +54,9 @@ absl::Status LocalServer::Listen(const std::string& socket_path) {
                            grpc::experimental::LocalServerCredentials(UDS));
   builder.SetMaxReceiveMessageSize(kRequestBytesMax);
   builder.SetMaxSendMessageSize(kResponseBytesMax);
-  const std::array<grpc::Service*, 7> services = {
-      &alliance_api_, &expectation_api_, &record_api_,  &decision_api_,
-      &alert_api_,    &drift_api_,       &evidence_api_};
+  const std::array<grpc::Service*, 8> services = {
+      &alliance_api_, &expectation_api_, &record_api_,   &decision_api_,
+      &alert_api_,    &drift_api_,       &evidence_api_, &balance_api_};
   for (grpc::Service* service : services) builder.RegisterService(service);
   server_ = builder.BuildAndStart();
   // The switch is the process's; other servers decide for themselves.

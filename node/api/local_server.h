@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "node/api/alert_api.h"
 #include "node/api/alliance_api.h"
+#include "node/api/balance_api.h"
 #include "node/api/decision_api.h"
 #include "node/api/drift_api.h"
 #include "node/api/evidence_api.h"
@@ -54,6 +55,7 @@ class LocalServer {
   AlertApi alert_api_;
   DriftApi drift_api_;
   EvidenceApi evidence_api_;
+  BalanceApi balance_api_;
   std::unique_ptr<grpc::Server> server_;
 };
 

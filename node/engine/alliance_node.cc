@@ -151,6 +151,19 @@ AllianceNode::PrivateStances() const {
   return stances;
 }
 
+absl::StatusOr<storage::v1::PrivateFigures> AllianceNode::PrivateFigures()
+    const {
+  storage::v1::PrivateFigures figures;
+  const auto bytes = store_.ReadDocument(
+      absl::StrCat(kFiguresSpacePrefix, name()), kOwnFigures);
+  if (absl::IsNotFound(bytes.status())) return figures;
+  TALLYSTICK_RETURN_IF_ERROR(bytes.status());
+  if (!figures.ParseFromString(*bytes)) {
+    return absl::DataLossError("the private figures cannot be read");
+  }
+  return figures;
+}
+
 absl::Status AllianceNode::SetPartner(const v1::PartyCard& card) {
   *record_.mutable_partner() = card;
   Put({std::string(kAllianceSpace), absl::StrCat(record_.key()),

@@ -65,6 +65,9 @@ class AllianceNode {
   absl::StatusOr<std::vector<storage::v1::PrivateStance>> PrivateStances()
       const;
 
+  // Own figures that never enter a log; empty if none were given.
+  absl::StatusOr<storage::v1::PrivateFigures> PrivateFigures() const;
+
   // The partner joined, or the record changed otherwise: stored with the next
   // transaction, and in force at once.
   absl::Status SetPartner(const v1::PartyCard& card);

@@ -16,6 +16,9 @@ inline constexpr absl::string_view kAllianceSpace = "alliance";
 inline constexpr absl::string_view kInvitationSpace = "invitation";
 inline constexpr absl::string_view kRequestSpace = "request";
 inline constexpr absl::string_view kPrivateSpacePrefix = "private/";
+// Key: "own".
+inline constexpr absl::string_view kFiguresSpacePrefix = "figures/";
+inline constexpr absl::string_view kOwnFigures = "own";
 inline constexpr absl::string_view kEvidenceSpacePrefix = "evidence/";
 // Key: alliance. A snapshot of the folded state.
 inline constexpr absl::string_view kSnapshotSpace = "snapshot";
