@@ -221,8 +221,8 @@ void AddEquity(const v1::Balance& balance, BalanceView view, std::string& out) {
     if (!IsShown(row.basis(), view)) continue;
     std::string line = EquityInWords(row, balance);
     if (!row.missing().empty()) {
-      absl::StrAppend(&line,
-                      " Not shared: ", absl::StrJoin(row.missing(), ", "), ".");
+      absl::StrAppend(&line, " Not known: ", absl::StrJoin(row.missing(), ", "),
+                      ".");
     }
     AddLine(line, out);
   }

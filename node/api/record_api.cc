@@ -89,6 +89,15 @@ absl::StatusOr<v1::RecordClaim> ReadClaim(
   return claim;
 }
 
+// Not answered, where an answer is looked for: of a risk or a share each party
+// has its own view.
+bool IsOpen(const alliance::AllianceState& state,
+            const record::Record& record) {
+  const record::Type type = record::TypeOf(record.details);
+  return type != record::Type::kRisk && type != record::Type::kShareClaim &&
+         alliance::StateOf(state, record) == record::State::kClaimed;
+}
+
 struct Filter {
   std::optional<record::Type> type;
   std::string kind;
@@ -102,7 +111,7 @@ struct Filter {
         record::ToText(record::TypeOf(record.details)) != kind) {
       return false;
     }
-    return !open || alliance::StateOf(state, record) == record::State::kClaimed;
+    return !open || IsOpen(state, record);
   }
 };
 
