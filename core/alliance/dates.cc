@@ -40,6 +40,10 @@ expectation::Date SpeaksOf(const v1::Body& body, int64_t written_us) {
     named = &body.record_answer().answered_on();
   } else if (body.has_better_off() && body.better_off().has_stated_on()) {
     named = &body.better_off().stated_on();
+  } else if (body.past_decision().has_proposed_on()) {
+    named = &body.past_decision().proposed_on();
+  } else if (body.fulfilment().has_done_on()) {
+    named = &body.fulfilment().done_on();
   }
   if (named != nullptr) {
     if (const auto date = expectation::DateFromProto(*named); date.ok()) {

@@ -73,6 +73,13 @@ void Visit(Archive& archive, BetterOffStatement& said) {
 }
 
 template <typename Archive>
+void Visit(Archive& archive, PastTelling& telling) {
+  archive(telling.at);
+  archive(telling.past);
+  archive(telling.fulfilment);
+}
+
+template <typename Archive>
 void Visit(Archive& archive, SetAside& aside) {
   archive(aside.index);
   archive(aside.reason);

@@ -42,6 +42,10 @@ absl::Status Folder::Fold(const v1::Body& body, Touched* touched) {
       return FoldVerdict(body.verdict(), touched);
     case v1::Body::kWithdrawal:
       return FoldWithdrawal(body.withdrawal(), touched);
+    case v1::Body::kPastDecision:
+      return FoldPast(body.past_decision(), touched);
+    case v1::Body::kFulfilment:
+      return FoldFulfilment(body.fulfilment(), touched);
     case v1::Body::kRosterChange:
       return FoldRosterChange(body.roster_change());
     case v1::Body::kOpening:

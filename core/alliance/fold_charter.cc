@@ -7,6 +7,7 @@
 #include "core/alliance/folder.h"
 #include "core/alliance/items.h"
 #include "core/decision/content.h"
+#include "core/decision/terms.h"
 
 namespace tallystick::alliance {
 
@@ -24,6 +25,15 @@ std::vector<v1::CharterSetting> SettingsOf(const decision::Decision& decision,
   const auto terms = decision::ParseContent(decision.Find(hash)->content);
   if (!terms.ok()) return {};
   return {terms->settings().begin(), terms->settings().end()};
+}
+
+// Whether these terms agree on something besides topics.
+bool HasTerms(const decision::Decision& decision,
+              const evidence::Digest& hash) {
+  const auto content = decision::ParseContent(decision.Find(hash)->content);
+  if (!content.ok()) return false;
+  const auto terms = decision::ReadTerms(*content);
+  return terms.ok() && !terms->empty();
 }
 
 bool SameRatification(const decision::Outcome& a, const decision::Outcome& b) {
@@ -56,6 +66,9 @@ void AllianceState::NoteRatified(const decision::Decision& decision,
        SettingsOf(decision, outcome.current)) {
     ratified_[RefOf(setting)].insert(*outcome.ratified);
   }
+  if (HasTerms(decision, outcome.current)) {
+    ratified_terms_.insert(*outcome.ratified);
+  }
 }
 
 void Folder::Ratify(const decision::Decision& decision,
@@ -64,6 +77,7 @@ void Folder::Ratify(const decision::Decision& decision,
   if (!after.ratified || SameRatification(before, after)) return;
   std::set<TopicRef> topics;
   if (before.ratified) {
+    touched->terms = state_.ratified_terms_.erase(*before.ratified) > 0;
     // Approvals crossed, and another pair of them turns out to have ratified.
     for (const v1::CharterSetting& setting :
          SettingsOf(decision, before.current)) {
@@ -76,6 +90,7 @@ void Folder::Ratify(const decision::Decision& decision,
     topics.insert(RefOf(setting));
   }
   state_.NoteRatified(decision, after);
+  touched->terms |= state_.ratified_terms_.contains(*after.ratified);
   for (const TopicRef& topic : topics) Settle(topic, touched);
 }
 

@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "core/alliance/folder.h"
 #include "core/alliance/items.h"
 #include "core/decision/content.h"
@@ -45,6 +46,19 @@ absl::StatusOr<evidence::Digest> ReadHash(absl::string_view bytes) {
   return digest;
 }
 
+// Empty, or one of the catalogue's.
+absl::Status CheckListed(const std::string& word,
+                         const std::vector<std::string>& listed,
+                         absl::string_view what) {
+  if (word.empty() ||
+      std::find(listed.begin(), listed.end(), word) != listed.end()) {
+    return absl::OkStatus();
+  }
+  return RefuseTerms(absl::StrCat("\"", word, "\" is no ", what,
+                                  "; write one of ",
+                                  absl::StrJoin(listed, ", ")));
+}
+
 const Position& OpenedAt(const decision::Decision& decision) {
   for (const decision::Revision& revision : decision.revisions) {
     if (!revision.replaces) return revision.at;
@@ -71,6 +85,10 @@ absl::StatusOr<v1::DecisionContent> Folder::ReadTerms(
     if (!value.ok()) return RefuseTerms(value.status().message());
     set.push_back(ref);
   }
+  TALLYSTICK_RETURN_IF_ERROR(
+      CheckListed(terms->position(), state_.catalogue_->positions, "position"));
+  TALLYSTICK_RETURN_IF_ERROR(
+      CheckListed(terms->stage(), state_.catalogue_->stages, "stage"));
   return terms;
 }
 

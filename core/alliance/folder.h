@@ -46,6 +46,10 @@ class Folder {
   absl::Status FoldWithdrawal(const v1::Withdrawal& withdrawal,
                               Touched* touched);
 
+  absl::Status FoldPast(const v1::PastDecision& past, Touched* touched);
+  absl::Status FoldFulfilment(const v1::Fulfilment& fulfilment,
+                              Touched* touched);
+
   absl::StatusOr<v1::DecisionContent> ReadTerms(
       absl::string_view content) const;
   absl::Status CheckUnsigned(const v1::Verdict& verdict) const;

@@ -52,6 +52,11 @@ std::string DecisionItem(v1::Party opener, absl::string_view uid) {
   return std::string{'d', Letter(opener)}.append(uid.data(), uid.size());
 }
 
+std::string PastItem(v1::Party teller, absl::string_view reference) {
+  return std::string{'h', Letter(teller)}.append(reference.data(),
+                                                 reference.size());
+}
+
 std::string CharterItem(const expectation::TopicRef& topic) {
   return std::string{'t', Letter(topic.about)}.append(topic.topic);
 }
@@ -87,6 +92,10 @@ std::string EncodeItem(const AllianceState& state, const std::string& name,
       const decision::Decision* decision =
           state.FindDecision(party, name.substr(2));
       return decision == nullptr ? "" : EncodeDecision(*decision, now_us);
+    }
+    case 'h': {
+      const PastTelling* telling = state.FindPast(party, name.substr(2));
+      return telling == nullptr ? "" : Encoded(*telling);
     }
     case 't': {
       const auto found = state.charter().find({name.substr(2), party});

@@ -16,6 +16,7 @@ std::string PersonItem(v1::Party party, absl::string_view person);
 std::string CellItem(const CellKey& key);
 std::string RecordItem(v1::Party giver, absl::string_view uid);
 std::string DecisionItem(v1::Party opener, absl::string_view uid);
+std::string PastItem(v1::Party teller, absl::string_view reference);
 std::string CharterItem(const expectation::TopicRef& topic);
 std::string BetterOffItem(v1::Party party);
 std::string SetAsideItem(v1::Party party);

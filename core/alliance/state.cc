@@ -106,6 +106,18 @@ const decision::Decision* AllianceState::FindDecision(
              : &opener.decisions[found->second];
 }
 
+const PastTelling* AllianceState::FindPast(v1::Party party,
+                                           absl::string_view reference) const {
+  const auto found = Of(party).past.find(std::string(reference));
+  return found == Of(party).past.end() ? nullptr : &found->second;
+}
+
+bool AllianceState::IsAcknowledged(const PastTelling& telling) const {
+  const PastTelling* other =
+      FindPast(ledger::Other(telling.at.party), telling.past.reference);
+  return other != nullptr && decision::TellTheSame(telling.past, other->past);
+}
+
 absl::StatusOr<std::string> AllianceState::VerdictTextFor(
     v1::Party party, absl::string_view person,
     const decision::Decision& decision, const evidence::Digest& content_hash,
@@ -172,9 +184,15 @@ void Visit(Archive& archive, AllianceState::PartyState& party) {
   archive(party.records);
   archive(party.decisions);
   archive(party.better_off);
+  std::vector<PastTelling> past;
+  for (const auto& [reference, telling] : party.past) past.push_back(telling);
+  archive(past);
   archive(party.set_aside);
   if constexpr (Archive::kReading) {
     for (RosterPerson& person : people) party.roster[person.id] = person;
+    for (PastTelling& telling : past) {
+      party.past[telling.past.reference] = std::move(telling);
+    }
     for (size_t i = 0; i < party.records.size(); ++i) {
       AllianceState::IndexRecord(party, i);
     }
@@ -286,6 +304,9 @@ void AllianceState::TouchEverything() {
       digest_.Touch(DecisionItem(party, decision.uid));
     }
     digest_.Touch(BetterOffItem(party));
+    for (const auto& [reference, telling] : Of(party).past) {
+      digest_.Touch(PastItem(party, reference));
+    }
     digest_.Touch(SetAsideItem(party));
   }
   for (const auto& [key, cell] : cells_) digest_.Touch(CellItem(key));

@@ -16,6 +16,7 @@
 #include "absl/strings/string_view.h"
 #include "core/alliance/digest_sum.h"
 #include "core/decision/decision.h"
+#include "core/decision/past_decision.h"
 #include "core/expectation/catalogue.h"
 #include "core/expectation/topic_ref.h"
 #include "core/expectation/value.h"
@@ -115,6 +116,15 @@ struct ReadingKey {
   friend auto operator<=>(const ReadingKey&, const ReadingKey&) = default;
 };
 
+// A decision that was taken before, as one party tells it.
+struct PastTelling {
+  ledger::Position at;
+  decision::PastDecision past;
+  // What the same party said last of its being done; none: nothing but what
+  // `past` says.
+  std::optional<decision::Fulfilment> fulfilment;
+};
+
 struct SetAside {
   uint64_t index = 0;
   std::string reason;
@@ -138,6 +148,8 @@ struct Touched {
   std::optional<std::pair<v1::Party, std::string>> decision;
   // Topics whose agreed value changed.
   std::vector<expectation::TopicRef> charter;
+  // What is agreed besides topics may have changed (terms.h).
+  bool terms = false;
 };
 
 // How much one party can make a state hold, counted in what it has written
@@ -223,6 +235,19 @@ class AllianceState {
   const std::map<expectation::TopicRef, CharterTerm>& charter() const {
     return charter_;
   }
+  // Ratified decisions that agree on something besides topics, in the order of
+  // their keys.
+  const std::set<decision::RatificationKey>& ratified_terms() const {
+    return ratified_terms_;
+  }
+  // Decisions taken before, as `party` tells them, by reference.
+  const std::map<std::string, PastTelling>& past(v1::Party party) const {
+    return Of(party).past;
+  }
+  const PastTelling* FindPast(v1::Party party,
+                              absl::string_view reference) const;
+  // Whether both parties tell the same of it.
+  bool IsAcknowledged(const PastTelling& telling) const;
   // Entries without effect: the newest of them, in the order of the log, and
   // how many there are.
   const std::deque<SetAside>& set_aside(v1::Party party) const {
@@ -271,6 +296,7 @@ class AllianceState {
     std::vector<record::Record> records;
     std::vector<decision::Decision> decisions;
     std::optional<BetterOffStatement> better_off;
+    std::map<std::string, PastTelling> past;
     SetAsideEntries set_aside;
     // Derived: where a record or decision stands in its vector.
     std::map<std::string, size_t, std::less<>> record_by_uid;
@@ -322,6 +348,8 @@ class AllianceState {
   // Derived: limits to respond that had not passed at the last digest, and
   // whose decision each is of.
   std::set<Deadline> deadlines_;
+  // Derived.
+  std::set<decision::RatificationKey> ratified_terms_;
   DigestSum digest_;
 };
 

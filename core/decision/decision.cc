@@ -207,6 +207,33 @@ absl::Status CheckWithdrawal(const Decision& decision, const Position& at,
   return absl::OkStatus();
 }
 
+absl::Status CheckFulfilment(const Decision& decision, const Position& at) {
+  const Scope seen = Scope::SeenFrom(at);
+  for (const Revision& revision : decision.revisions) {
+    if (seen.Has(revision) && RatificationOf(decision, revision.hash, seen)) {
+      return absl::OkStatus();
+    }
+  }
+  return evidence::Refuse("not_ratified",
+                          "only what both have approved can be done");
+}
+
+std::optional<expectation::Date> DoneOn(
+    const std::vector<Fulfilment>& fulfilments) {
+  std::optional<expectation::Date> done;
+  for (const Fulfilment& said : fulfilments) {
+    if (said.done_on && (!done || *said.done_on < *done)) done = said.done_on;
+  }
+  return done;
+}
+
+void Replace(std::vector<Fulfilment>& fulfilments, Fulfilment said) {
+  std::erase_if(fulfilments, [&](const Fulfilment& earlier) {
+    return earlier.at.party == said.at.party;
+  });
+  InsertByPosition(fulfilments, std::move(said));
+}
+
 namespace {
 
 // The newest revision that stands, following the counters from the first.

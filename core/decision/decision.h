@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "core/canonical.h"
 #include "core/evidence/digest.h"
+#include "core/expectation/value.h"
 #include "core/ledger/position.h"
 #include "tallystick/v1/agree.pb.h"
 
@@ -61,6 +62,14 @@ struct Withdrawal {
   std::string reason;
 };
 
+// What was decided is done, as one party says.
+struct Fulfilment {
+  ledger::Position at;
+  // None: it is not done after all.
+  std::optional<expectation::Date> done_on;
+  std::string note;
+};
+
 struct Decision {
   // Identifies it: who opened it and the uid that party chose.
   v1::Party party = v1::PARTY_UNSPECIFIED;
@@ -71,6 +80,8 @@ struct Decision {
   std::vector<Revision> revisions;
   std::vector<Verdict> verdicts;
   std::vector<Withdrawal> withdrawals;
+  // What each party said last.
+  std::vector<Fulfilment> fulfilments;
 
   // The terms with this hash; null if they were never offered. Both parties may
   // offer the same terms without knowing.
@@ -79,6 +90,14 @@ struct Decision {
   const Revision* FindSeen(const evidence::Digest& hash,
                            const ledger::Position& at) const;
 };
+
+// When it was done: the earliest day of those that the parties say. None: it is
+// not, as far as anyone says.
+std::optional<expectation::Date> DoneOn(
+    const std::vector<Fulfilment>& fulfilments);
+
+// Puts what a party says in the place of what it said before.
+void Replace(std::vector<Fulfilment>& fulfilments, Fulfilment said);
 
 // Adds a statement of a decision: party A's before party B's, each in the order
 // of its log.
@@ -134,7 +153,7 @@ Outcome Evaluate(const Decision& decision, int64_t now_us);
 // May a statement at `at` do this, given what its author had seen? A refusal
 // carries a reason (evidence/refusal.h) and a sentence for a person:
 // "unknown_revision", "revision_ended", "already_ratified", "same_terms",
-// "not_the_offerer", "own_revision".
+// "not_the_offerer", "own_revision", "not_ratified".
 absl::Status CheckCounter(const Decision& decision, const ledger::Position& at,
                           const evidence::Digest& replaces,
                           const evidence::Digest& content_hash);
@@ -144,6 +163,9 @@ absl::Status CheckVerdict(const Decision& decision, const ledger::Position& at,
 absl::Status CheckWithdrawal(const Decision& decision,
                              const ledger::Position& at,
                              const evidence::Digest& content_hash);
+
+absl::Status CheckFulfilment(const Decision& decision,
+                             const ledger::Position& at);
 
 template <typename Archive>
 void Visit(Archive& archive, Revision& revision) {
@@ -175,6 +197,13 @@ void Visit(Archive& archive, Withdrawal& withdrawal) {
 }
 
 template <typename Archive>
+void Visit(Archive& archive, Fulfilment& fulfilment) {
+  archive(fulfilment.at);
+  archive(fulfilment.done_on);
+  archive(fulfilment.note);
+}
+
+template <typename Archive>
 void Visit(Archive& archive, Decision& decision) {
   archive(decision.party);
   archive(decision.uid);
@@ -182,6 +211,7 @@ void Visit(Archive& archive, Decision& decision) {
   archive(decision.revisions);
   archive(decision.verdicts);
   archive(decision.withdrawals);
+  archive(decision.fulfilments);
 }
 
 template <typename Archive>

@@ -147,6 +147,8 @@ struct Reached {
   int countered = 0;
   int better_off = 0;
   std::set<record::Type> types;
+  int acknowledged = 0;
+  int done = 0;
 
   void Note(const AllianceState& state) {
     charter += static_cast<int>(state.charter().size());
@@ -156,7 +158,11 @@ struct Reached {
       for (const record::Record& record : state.records(party)) {
         types.insert(record::TypeOf(record.details));
       }
+      for (const auto& [reference, telling] : state.past(party)) {
+        if (state.IsAcknowledged(telling)) ++acknowledged;
+      }
       for (const decision::Decision& decision : state.decisions(party)) {
+        if (decision::DoneOn(decision.fulfilments)) ++done;
         const decision::Outcome outcome = decision::Evaluate(decision, 0);
         if (outcome.state == decision::State::kRatified) ++ratified;
         if (decision.revisions.size() > 1) ++countered;
@@ -194,6 +200,8 @@ TEST_P(FoldPropertyTest, AnyInterleavingGivesTheSameState) {
   EXPECT_GT(reached.countered, 0);
   EXPECT_GT(reached.better_off, 0);
   EXPECT_EQ(reached.types.size(), std::variant_size_v<record::Details>);
+  EXPECT_GT(reached.acknowledged, 0);
+  EXPECT_GT(reached.done, 0);
 }
 
 TEST_P(FoldPropertyTest, ASnapshotGoesOnLikeTheStateItWasTakenOf) {

@@ -48,7 +48,11 @@ class Writer {
       : own_(own), state_(state), random_(random), now_us_(now_us) {}
 
   Statements Next() {
-    switch (Below(16)) {
+    switch (Below(18)) {
+      case 16:
+        return Past();
+      case 17:
+        return Done();
       case 0:
       case 1:
       case 2:
@@ -227,6 +231,48 @@ class Writer {
           static_cast<int64_t>(Below(50)));
     }
     return One("answer", std::move(body));
+  }
+
+  // Both companies tell of the same few decisions, more or less alike.
+  Statements Past() {
+    v1::Body body;
+    v1::PastDecision& past = *body.mutable_past_decision();
+    past.set_reference(absl::StrCat("D", 1 + Below(3)));
+    v1::DecisionContent terms;
+    terms.set_type("commercial_terms");
+    terms.set_title("Terms");
+    v1::Target& target = *terms.add_targets();
+    target.set_dimension(v1::Target::INPUTS);
+    target.mutable_share_of_a()->set_unscaled(4);
+    target.mutable_share_of_a()->set_scale(1);
+    past.set_content(terms.SerializeAsString());
+    past.set_proposed_by(v1::PARTY_A);
+    SetDay(15, *past.mutable_proposed_on());
+    // Now and then before it was proposed.
+    SetDay(14 + Below(4), *past.mutable_accepted_on());
+    return One("past decision", std::move(body));
+  }
+
+  static void SetDay(uint64_t day, v1::Date& date) {
+    date.set_year(2025);
+    date.set_month(1);
+    date.set_day(static_cast<int>(day));
+  }
+
+  Statements Done() {
+    v1::Body body;
+    v1::Fulfilment& done = *body.mutable_fulfilment();
+    done.set_reference(absl::StrCat("D", 1 + Below(3)));
+    if (Below(3) > 0) {
+      const v1::Party opener = Below(2) == 0 ? v1::PARTY_A : v1::PARTY_B;
+      for (const decision::Decision& decision : state_.decisions(opener)) {
+        if (!decision::Evaluate(decision, 0).ratified) continue;
+        *done.mutable_decision() = RefOf(decision);
+        break;
+      }
+    }
+    if (Below(4) > 0) SetDay(1 + Below(28), *done.mutable_done_on());
+    return One("fulfilment", std::move(body));
   }
 
   Statements Roster() {
