@@ -2,11 +2,33 @@
 #include "core/alliance/balance_terms.h"
 
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "core/alliance/dates.h"
+#include "core/alliance/ids.h"
+#include "core/alliance/terms.h"
 
 namespace tallystick::alliance {
 namespace {
+
+record::Dimension DimensionOf(decision::Dimension dimension) {
+  switch (dimension) {
+    case decision::Dimension::kInputs:
+      return record::Dimension::kInputs;
+    case decision::Dimension::kBenefit:
+      return record::Dimension::kBenefit;
+    case decision::Dimension::kRisk:
+      return record::Dimension::kRisk;
+    case decision::Dimension::kKnowledgeSharing:
+      return record::Dimension::kKnowledge;
+    case decision::Dimension::kOwnership:
+      return record::Dimension::kOwnership;
+    case decision::Dimension::kCommitment:
+      return record::Dimension::kCommitment;
+  }
+  return record::Dimension::kInputs;
+}
 
 // The topic whose answer is the agreed share of a dimension; null: none.
 const expectation::Topic* TopicOf(const expectation::Catalogue& catalogue,
@@ -29,27 +51,90 @@ std::optional<double> ShareOfA(const expectation::Value& value) {
   return share->amount.ToDouble();
 }
 
-void TakeCharter(const AllianceState& state, record::BalanceTerms& terms) {
+std::string DecisionName(const AllianceState& state,
+                         const expectation::PartyNames& names,
+                         const TermSource& source) {
+  if (!source.is_signed) return source.reference;
+  const decision::Decision* decision =
+      state.FindDecision(source.party, source.uid);
+  return decision == nullptr ? std::string()
+                             : FormatDecisionId(state, names, *decision);
+}
+
+// A target, or a share that was agreed as the answer to a topic: the later of
+// the two holds, and a target keeps its band.
+void TakeTargets(const AllianceState& state,
+                 const expectation::PartyNames& names, const Terms& agreed,
+                 record::BalanceTerms& terms) {
+  for (const auto& [dimension, term] : agreed.targets) {
+    terms.targets[DimensionOf(dimension)] = {
+        .target = {.share_of_a = term.value.share_of_a.ToDouble(),
+                   .band = term.value.band.ToDouble()},
+        .decision = DecisionName(state, names, term.source)};
+  }
   for (const record::Dimension dimension : record::kDimensions) {
     const expectation::Topic* topic = TopicOf(state.catalogue(), dimension);
     if (topic == nullptr) continue;
     terms.weights[dimension] = topic->weight;
-    const auto agreed =
+    const auto charter =
         state.charter().find({topic->id, v1::PARTY_UNSPECIFIED});
-    if (agreed == state.charter().end()) continue;
-    const std::optional<double> share = ShareOfA(agreed->second.value);
-    if (!share) continue;
-    terms.targets[dimension] = {.target = {.share_of_a = *share}};
+    if (charter == state.charter().end()) continue;
+    const std::optional<double> share = ShareOfA(charter->second.value);
+    const expectation::Date ratified = DayOf(charter->second.ratified_at_us);
+    bool later = true;
+    for (const auto& [of, term] : agreed.targets) {
+      if (DimensionOf(of) == dimension) later = ratified > term.source.since;
+    }
+    if (!share || !later) continue;
+    record::AgreedTarget& target = terms.targets[dimension];
+    target.target.share_of_a = *share;
+    target.decision.clear();
   }
+}
+
+std::vector<record::RateTable> RateTables(const Terms& agreed) {
+  std::vector<record::RateTable> tables;
+  for (const auto& term : agreed.rate_tables) {
+    record::RateTable& table = tables.emplace_back();
+    table.version = term.value.version;
+    table.effective_on = term.value.effective_on.value_or(term.source.since);
+    table.currency = term.value.currency;
+    table.revalues_past = term.value.revalues_past;
+    for (const decision::Rate& rate : term.value.rates) {
+      table.rates[rate.kind] = rate.rate;
+    }
+  }
+  return tables;
 }
 
 }  // namespace
 
 record::BalanceTerms BalanceTermsOn(const AllianceState& state,
+                                    const expectation::PartyNames& names,
                                     const expectation::Date& day) {
+  const Terms agreed = TermsOn(state, day);
   record::BalanceTerms terms;
-  TakeCharter(state, terms);
-  (void)day;
+  TakeTargets(state, names, agreed, terms);
+  terms.rates = record::RateBook(RateTables(agreed));
+  for (const record::RateTable& table : terms.rates.tables()) {
+    if (table.currency != record::kPoints) terms.currency = table.currency;
+  }
+  for (const auto& term : agreed.currency_rates) {
+    terms.currency_rates.push_back(
+        {.from = term.value.from,
+         .to = term.value.to,
+         .rate = term.value.rate,
+         .effective_on = term.value.effective_on.value_or(term.source.since)});
+  }
+  if (agreed.likelihood_scale) {
+    terms.scale.clear();
+    for (const decision::Likelihood& word : agreed.likelihood_scale->value) {
+      terms.scale[word.word] = word.probability;
+    }
+  }
+  if (agreed.equity_band) {
+    terms.equity_band = agreed.equity_band->value.ToDouble();
+  }
   return terms;
 }
 

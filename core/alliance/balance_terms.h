@@ -9,8 +9,11 @@ namespace tallystick::alliance {
 
 // What the parties have agreed on that balance is held against, as it is in
 // force on `day`: terms of decisions, and shares that were agreed as answers to
-// the topic that the measure of a dimension follows (share_benefit).
+// the topic that the measure of a dimension follows (share_benefit). Of a term
+// and an answer the later one holds. Amounts are shown in the currency of the
+// newest table of rates.
 record::BalanceTerms BalanceTermsOn(const AllianceState& state,
+                                    const expectation::PartyNames& names,
                                     const expectation::Date& day);
 
 }  // namespace tallystick::alliance

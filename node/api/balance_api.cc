@@ -61,7 +61,7 @@ absl::StatusOr<v1::Balance> MakeBalance(const AllianceNode& alliance,
   TALLYSTICK_ASSIGN_OR_RETURN(const storage::v1::PrivateFigures figures,
                               alliance.PrivateFigures());
   const record::BalanceTerms terms =
-      alliance::BalanceTermsOn(*state, state.day);
+      alliance::BalanceTermsOn(*state, alliance.names(), state.day);
   return EncodeBalance(
       alliance, *state, terms,
       alliance::MakeBalanceReport(
