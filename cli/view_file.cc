@@ -146,12 +146,14 @@ absl::Status ReadPrivate(const YamlField& figures, absl::string_view file,
       currency = CurrencyOfKey(figure.key, "upkeep");
       text = &view.upkeep;
     }
-    if (currency.empty() || figure.value.kind != YamlNode::Kind::kScalar) {
+    if (currency.empty()) {
+      // Whatever else a company notes there is its own matter.
+      view.unused.push_back(absl::StrCat("private/", figure.key));
+      continue;
+    }
+    if (figure.value.kind != YamlNode::Kind::kScalar) {
       return FileError(file, figure.line,
-                       absl::StrCat("\"", figure.key,
-                                    "\" is unknown in private; write "
-                                    "value_alone_usd or upkeep_usd, with your "
-                                    "currency, and one number"));
+                       absl::StrCat(figure.key, ": takes one number"));
     }
     if (!view.private_currency.empty() && view.private_currency != currency) {
       return FileError(file, figure.line,

@@ -295,7 +295,7 @@ TEST_F(CommandTest, AViewFileGoesInWholeWithItsAuthor) {
   EXPECT_TRUE(request.validate_only());
   EXPECT_EQ(request.rows_size(), 1);
   EXPECT_EQ(request.request_id().size(), 36u);
-  EXPECT_THAT(err(), HasSubstr("not used by this version: private (1)"));
+  EXPECT_THAT(err(), HasSubstr("not used by this version: private/x"));
 }
 
 TEST_F(CommandTest, APrivateAnswerSaysWhatThePartnerHoldsAllTheSame) {

@@ -81,13 +81,14 @@ TEST(ViewFileTest, RowsKnowTheLineOfTheirTopic) {
   EXPECT_EQ(view->rows[1].line(), 6);
 }
 
-TEST(ViewFileTest, ThePrivateBlockIsNotUsedAndNotSent) {
+TEST(ViewFileTest, WhatElseThePrivateBlockHoldsIsNotUsed) {
   const auto view = ReadViewFile(
       "party: cascadia\nanswers: {a/b: {self: 1}}\n"
-      "private: {value_alone_usd: 2, upkeep_usd: 3}\n",
+      "private: {value_alone_usd: 2, margin: 3}\n",
       "v.yaml");
   ASSERT_TRUE(view.ok()) << Refusal(view);
-  EXPECT_THAT(view->unused, ElementsAre("private (2)"));
+  EXPECT_EQ(view->value_alone, "2");
+  EXPECT_THAT(view->unused, ElementsAre("private/margin"));
   EXPECT_THAT(Summaries(*view), ElementsAre("a/b  1|-"));
 }
 
@@ -277,8 +278,8 @@ TEST(ViewFileTest, SharesFiguresAndTheWordOnBeingBetterOffAreRead) {
   EXPECT_EQ(view->upkeep, "12.5");
   EXPECT_EQ(view->private_currency, "USD");
   EXPECT_EQ(view->better_off, "yes");
-  EXPECT_THAT(Refusal(ReadViewFile("party: a\nprivate: {value: 1}\n", "v")),
-              HasSubstr("v:2: \"value\" is unknown in private"));
+  EXPECT_THAT(Refusal(ReadViewFile("party: a\nshared_better_off: 1\n", "v")),
+              HasSubstr("v:2: shared_better_off: takes yes, no or undecided"));
 }
 
 TEST(RecordFileTest, AMissingFieldIsRefusedWithItsLine) {
