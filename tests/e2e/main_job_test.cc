@@ -110,7 +110,8 @@ TEST_F(MainJobTest, EachTakesItsOwnFromTheSameRecordsFile) {
   // What the partner had not claimed the first time can be answered now.
   Do(*cascadia_, apply);
   for (const NodeProcess* node : {cascadia_.get(), meridian_.get()}) {
-    // 36 contributions, 12 benefits, 64 readings, and 3 risks as each sees them.
+    // 36 contributions, 12 benefits, 64 readings, and 3 risks as each sees
+    // them.
     EXPECT_THAT(node->Ask({"records", "--all"})["records"].List(),
                 SizeIs(36 + 12 + 64 + 2 * 3));
     const Json records =
@@ -124,6 +125,36 @@ TEST_F(MainJobTest, EachTakesItsOwnFromTheSameRecordsFile) {
     EXPECT_EQ(part["giver"].Text(), "meridian");
     EXPECT_EQ(part["claimed"].Number(), 700);
     EXPECT_EQ(part["acknowledged"].Number(), 600);
+  }
+}
+
+TEST_F(MainJobTest, RisksSharesAndBeingBetterOffAreComparedOnBothNodes) {
+  for (int i = 0; i < 2; ++i) {
+    Do(*cascadia_, {"record", "apply", EXAMPLE "/records.yaml"});
+    Do(*meridian_, {"record", "apply", EXAMPLE "/records.yaml"});
+  }
+  Do(*cascadia_, {"view", "apply", EXAMPLE "/view-cascadia.yaml"});
+  Do(*meridian_, {"view", "apply", EXAMPLE "/view-meridian.yaml"});
+  Do(*cascadia_, {"better-off", "yes", "--stated", "2025-07-01"});
+  EXPECT_EQ(cascadia_->Tally({"balance", "--fail-on", "imbalance"}).status, 0);
+  Do(*meridian_, {"better-off", "no", "--stated", "2025-07-01"});
+  for (const NodeProcess* node : {cascadia_.get(), meridian_.get()}) {
+    const Json balance = node->Ask({"balance", "--as-of", "2025-07-01"});
+    const Json risk = balance["dimensions"].Find("basis", "AGREED");
+    const bool is_a = balance["own"].Text() == "cascadia";
+    EXPECT_EQ(risk["own"]["text"].Text(), is_a ? "1490000.00" : "1360000.00");
+    EXPECT_NEAR(risk["share"].Number(), is_a ? 0.5228 : 0.4772, kRounding);
+    EXPECT_EQ(risk["state"].Text(), "NO_TARGET");
+    EXPECT_FALSE(risk.Has("target"));
+    EXPECT_NEAR(balance["overclaims"]
+                    .Find("subject", "category_growth")["overclaim"]
+                    .Number(),
+                0.25, kRounding);
+    EXPECT_EQ(balance["betterOff"]["ownStated"].Text(), is_a ? "YES" : "NO");
+    EXPECT_FALSE(balance["betterOff"]["ruleOneMet"].Bool());
+    EXPECT_EQ(node->Tally({"balance", "--fail-on", "imbalance"}).status, 4);
+    // What is private is in no log: the two hold the same, and say so.
+    EXPECT_TRUE(node->Ask({"verify"})["ok"].Bool());
   }
 }
 
