@@ -2,7 +2,6 @@
 #include "core/alliance/balance_parts.h"
 
 #include "absl/strings/str_cat.h"
-#include "core/alliance/dates.h"
 
 namespace tallystick::alliance {
 namespace {
@@ -12,6 +11,8 @@ using record::Dimension;
 using record::Record;
 
 constexpr int kDayDigits = 2;
+// Of the time of leaves, which is never before 1970.
+constexpr int64_t kDayUs = int64_t{24} * 3600 * 1'000'000;
 
 // In 10^-9, exactly.
 record::Units Fine(Decimal number) {
@@ -44,7 +45,7 @@ std::optional<Decimal> AnsweredWith(const Record& record) {
 BalanceParts::BalanceParts(const record::BalanceTerms& terms,
                            const expectation::Date& day)
     : terms_(terms),
-      day_(day),
+      today_(expectation::DayNumber(day)),
       inputs_(terms),
       inputs_acknowledged_(terms),
       benefit_(terms),
@@ -106,26 +107,35 @@ void BalanceParts::AddBoth(const Record& record, DimensionSums& claimed,
   }
 }
 
+// Most records are contributions, so each is valued once.
 void BalanceParts::TakeContribution(const Record& record) {
-  AddBoth(record, inputs_, inputs_acknowledged_);
-  const auto [found, added] =
-      kinds_.try_emplace({record.at.party, record.kind});
-  Kind& kind = found->second;
-  const record::Answered answered = record::AnsweredBy(
-      record.answer.has_value(), DayOf(record.at.time_us), day_);
-  const Decimal acknowledged = AnsweredWith(record).value_or(Decimal{});
-  kind.quantities.Add(answered, Fine(*record.claimed), Fine(acknowledged));
-  const auto claimed_value =
+  const v1::Party party = record.at.party;
+  const std::optional<Decimal> answer = AnsweredWith(record);
+  const DimensionSums::Value claimed =
       record::ValueOf(terms_.rates, record.kind, *record.claimed, record.on);
-  const auto acknowledged_value =
-      record::ValueOf(terms_.rates, record.kind, acknowledged, record.on);
-  if (!claimed_value.ok() || !acknowledged_value.ok() || !*claimed_value) {
+  const DimensionSums::Value acknowledged =
+      answer && answer != record.claimed
+          ? record::ValueOf(terms_.rates, record.kind, *answer, record.on)
+          : claimed;
+  inputs_.AddLine(party, record.kind, claimed, record.on);
+  if (answer) {
+    inputs_acknowledged_.AddLine(party, record.kind, acknowledged, record.on);
+  } else {
+    inputs_acknowledged_.AddUnknown(party);
+  }
+  const record::Answered answered = record::AnsweredBy(
+      answer.has_value(), today_ - record.at.time_us / kDayUs);
+  Kind& kind = kinds_[party == v1::PARTY_A ? 0 : 1][record.kind];
+  kind.quantities.Add(answered, Fine(*record.claimed),
+                      Fine(answer.value_or(Decimal{})));
+  if (!claimed.ok() || !acknowledged.ok() || !*claimed) {
     kind.unvalued = true;
     return;
   }
-  kind.unit = std::string((*claimed_value)->currency);
-  kind.values.Add(answered, (*claimed_value)->units,
-                  (*acknowledged_value)->units);
+  if (kind.unit != (*claimed)->currency) {
+    kind.unit = std::string((*claimed)->currency);
+  }
+  kind.values.Add(answered, (*claimed)->units, (*acknowledged)->units);
 }
 
 void BalanceParts::TakeBenefit(const Record& record) {
@@ -303,10 +313,9 @@ std::vector<AcknowledgementRow> BalanceParts::Acknowledgements() const {
   std::vector<AcknowledgementRow> rows;
   for (const v1::Party party : {v1::PARTY_A, v1::PARTY_B}) {
     AcknowledgementRow total = {.giver = party, .unit = terms_.currency};
-    for (const auto& [key, kind] : kinds_) {
-      if (key.first != party) continue;
+    for (const auto& [name, kind] : kinds_[party == v1::PARTY_A ? 0 : 1]) {
       AcknowledgementRow row = {
-          .giver = party, .kind = key.second, .tally = kind.quantities};
+          .giver = party, .kind = name, .tally = kind.quantities};
       if (!kind.unvalued && kind.unit == terms_.currency) {
         row.unit = kind.unit;
         row.difference = kind.values.claimed - kind.values.acknowledged;

@@ -69,7 +69,8 @@ class BalanceParts {
                        const DimensionSums& sums) const;
 
   const record::BalanceTerms& terms_;
-  expectation::Date day_;
+  // As expectation::DayNumber.
+  int64_t today_;
   DimensionSums inputs_;
   DimensionSums inputs_acknowledged_;
   DimensionSums benefit_;
@@ -81,7 +82,8 @@ class BalanceParts {
   std::map<std::string, Pair> risks_;
   std::map<std::string, Pair> results_;
   std::map<std::string, Pair> shares_;
-  std::map<std::pair<v1::Party, std::string>, Kind> kinds_;
+  // Of A, and of B.
+  std::map<std::string, Kind, std::less<>> kinds_[2];
 };
 
 }  // namespace tallystick::alliance

@@ -57,7 +57,12 @@ void DimensionSums::AddTrouble(v1::Party party, absl::string_view kind,
 void DimensionSums::AddQuantity(v1::Party party, absl::string_view kind,
                                 expectation::Decimal quantity,
                                 const expectation::Date& day) {
-  const auto value = record::ValueOf(terms_->rates, kind, quantity, day);
+  AddLine(party, kind, record::ValueOf(terms_->rates, kind, quantity, day),
+          day);
+}
+
+void DimensionSums::AddLine(v1::Party party, absl::string_view kind,
+                            const Value& value, const expectation::Date& day) {
   if (!value.ok()) return AddTrouble(party, kind, value.status().message());
   if (!*value) return AddUnvalued(party, kind);
   Add(party, kind, (*value)->units, (*value)->currency, day);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "core/expectation/value.h"
 #include "core/record/rates.h"
@@ -36,7 +37,11 @@ class DimensionSums {
   // A line whose value does not fit: counts as unvalued, and is named.
   void AddTrouble(v1::Party party, absl::string_view kind,
                   absl::string_view why);
-  // By the rate of its kind; all of the above.
+  // What record::ValueOf gives, or does not give, for a line.
+  using Value = absl::StatusOr<std::optional<record::LineValue>>;
+  void AddLine(v1::Party party, absl::string_view kind, const Value& value,
+               const expectation::Date& day);
+  // By the rate of its kind.
   void AddQuantity(v1::Party party, absl::string_view kind,
                    expectation::Decimal quantity, const expectation::Date& day);
 

@@ -3,13 +3,10 @@
 
 namespace tallystick::record {
 
-Answered AnsweredBy(bool has_answer, const expectation::Date& claimed_on,
-                    const expectation::Date& day) {
+Answered AnsweredBy(bool has_answer, int64_t age_days) {
   if (has_answer) return Answered::kYes;
-  const int64_t age =
-      expectation::DayNumber(day) - expectation::DayNumber(claimed_on);
-  return age <= kAcknowledgementDays ? Answered::kPending
-                                     : Answered::kUnacknowledged;
+  return age_days <= kAcknowledgementDays ? Answered::kPending
+                                          : Answered::kUnacknowledged;
 }
 
 void AcknowledgementTally::Add(Answered answer, Units claimed_units,

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 
-#include "core/expectation/value.h"
 #include "core/record/amount.h"
 
 // How much of what one party claims the other acknowledges (measures.md, b.3).
@@ -17,10 +16,9 @@ inline constexpr int64_t kAcknowledgementDays = 14;
 
 enum class Answered { kPending = 1, kUnacknowledged = 2, kYes = 3 };
 
-// `claimed_on`: the day the claim was written, so that the receiver could see
-// it; `day`: when it is asked.
-Answered AnsweredBy(bool has_answer, const expectation::Date& claimed_on,
-                    const expectation::Date& day);
+// `age_days`: days since the claim was written, so that the receiver could see
+// it.
+Answered AnsweredBy(bool has_answer, int64_t age_days);
 
 // Claims of one party. `claimed` and `acknowledged` are of answered ones only,
 // in one unit: a quantity of one kind, or what quantities are worth.

@@ -28,31 +28,32 @@ struct Answer {
   std::string dispute_reason;
 };
 
+// What a report looks at comes first and close together: there may be many.
 struct Record {
-  // The claim; its party is the giver.
+  // The claim; its party is who claims, and of a contribution gave.
   ledger::Position at;
-  std::string uid;
-  // The number in "r-31".
-  uint64_t number = 0;
-  std::string reference;
   expectation::Date on;
-  std::string note;
+  // The figure the receiver may acknowledge in part: a quantity, a value, days,
+  // or an amount of `currency` in major units. None: there is none.
+  std::optional<expectation::Decimal> claimed;
   // What is recorded, within its type: as in the rate table
   // ("field_sales_day"), the measure, the forum, the subject of a share, the
   // role. Empty for what has none.
   std::string kind;
-  // Of risks, results, milestones, conflicts and knowledge.
-  std::string title;
-  // The figure the receiver may acknowledge in part: a quantity, a value, days,
-  // or an amount of `currency` in major units. None: there is none.
-  std::optional<expectation::Decimal> claimed;
-  // ISO 4217; empty: the figure is no money.
-  std::string currency;
-  Details details;
+  // The uid of the claimant's later claim that replaces this one; empty: none.
+  std::string superseded_by;
   // The receiver's latest answer.
   std::optional<Answer> answer;
-  // The uid of the giver's later claim that replaces this one; empty: none.
-  std::string superseded_by;
+  // ISO 4217; empty: the figure is no money.
+  std::string currency;
+  std::string uid;
+  // The number in "r-31".
+  uint64_t number = 0;
+  std::string reference;
+  std::string note;
+  // Of risks, results, milestones, conflicts and knowledge.
+  std::string title;
+  Details details;
 };
 
 enum class State {
