@@ -264,11 +264,12 @@ class Writer {
     v1::Fulfilment& done = *body.mutable_fulfilment();
     done.set_reference(absl::StrCat("D", 1 + Below(3)));
     if (Below(3) > 0) {
-      const v1::Party opener = Below(2) == 0 ? v1::PARTY_A : v1::PARTY_B;
-      for (const decision::Decision& decision : state_.decisions(opener)) {
-        if (!decision::Evaluate(decision, 0).ratified) continue;
-        *done.mutable_decision() = RefOf(decision);
-        break;
+      for (const v1::Party opener : {v1::PARTY_A, v1::PARTY_B}) {
+        for (const decision::Decision& decision : state_.decisions(opener)) {
+          if (!decision::Evaluate(decision, 0).ratified) continue;
+          *done.mutable_decision() = RefOf(decision);
+          break;
+        }
       }
     }
     if (Below(4) > 0) SetDay(1 + Below(28), *done.mutable_done_on());
