@@ -2,6 +2,7 @@
 #include "node/api/decision_api.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,8 @@
 #include "node/api/decision_encoding.h"
 #include "node/api/names.h"
 #include "node/api/paging.h"
+#include "node/api/past_encoding.h"
+#include "node/api/rehearsal.h"
 #include "node/api/verdict_refusal.h"
 
 namespace tallystick::node {
@@ -41,6 +44,12 @@ absl::StatusOr<Subject> FindSubject(Node& node, const std::string& resource) {
   TALLYSTICK_ASSIGN_OR_RETURN(const ChildName name,
                               FindChild(node, resource, "decisions"));
   AllianceNode& alliance = *name.alliance;
+  if (FindPast(alliance, alliance.state(), name.id) != nullptr) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        name.id,
+        " was taken before and is told by its dates only; nobody signs or "
+        "changes it here (propose the same terms instead: tally propose)"));
+  }
   TALLYSTICK_ASSIGN_OR_RETURN(
       const decision::Decision* decision,
       alliance::ResolveDecision(alliance.state(), alliance.names(), name.id));
@@ -60,48 +69,35 @@ evidence::Digest StandingHash(const Node& node, const Subject& subject) {
   return decision::Evaluate(subject.decision(), node.NowMicros()).current;
 }
 
+// Of all that anybody tells of decisions taken before.
+std::set<std::string> PastReferences(const alliance::AllianceState& state) {
+  std::set<std::string> references;
+  for (const v1::Party party : {v1::PARTY_A, v1::PARTY_B}) {
+    for (const auto& [reference, telling] : state.past(party)) {
+      references.insert(reference);
+    }
+  }
+  return references;
+}
+
 std::string Bytes(const evidence::Digest& digest) {
   return std::string(evidence::AsBytes(digest));
 }
 
-absl::StatusOr<v1::Decision> EncodeFrom(const Node& node,
-                                        const AllianceNode& alliance,
-                                        const alliance::AllianceState& state,
-                                        v1::Party opener,
-                                        const std::string& uid) {
-  const decision::Decision* decision = state.FindDecision(opener, uid);
-  if (decision == nullptr) {
-    return absl::InternalError("the decision is missing");
-  }
-  return EncodeDecision(alliance,
-                        {.state = &state,
-                         .now_us = node.NowMicros(),
-                         .day = Today(node),
-                         .folded = nullptr},
-                        *decision);
-}
-
-// Writes a statement about a decision and shows what it has come to. With
-// `rehearse` nothing is written: the statement is folded into a copy.
+// Writes a statement about a decision and shows what it has come to; with
+// `rehearse` what it would come to.
 absl::StatusOr<v1::Decision> Write(Node& node, AllianceNode& alliance,
                                    const v1::Body& body,
                                    const std::string& author, bool rehearse,
                                    v1::Party opener, const std::string& uid) {
-  if (!rehearse) {
-    TALLYSTICK_RETURN_IF_ERROR(node.Append(alliance, {&body, 1}, author));
-    return EncodeFrom(node, alliance, alliance.state(), opener, uid);
+  Rehearsal rehearsal(node, alliance, rehearse);
+  TALLYSTICK_RETURN_IF_ERROR(rehearsal.Write({&body, 1}, author));
+  const decision::Decision* decision =
+      rehearsal.state().FindDecision(opener, uid);
+  if (decision == nullptr) {
+    return absl::InternalError("the decision is missing");
   }
-  alliance::AllianceState copy = alliance.state();
-  const ledger::Leaf leaf = {
-      .partner_size = alliance.replica().partner_log().size(),
-      .time_us = std::max(node.NowMicros(),
-                          alliance.replica().own_log().last_time_us()),
-      .author = author,
-      .body_commitment = {}};
-  TALLYSTICK_RETURN_IF_ERROR(
-      copy.FoldOrRefuse(alliance.own_party(), leaf, body.SerializeAsString())
-          .status());
-  return EncodeFrom(node, alliance, copy, opener, uid);
+  return EncodeDecision(alliance, rehearsal.View(), *decision);
 }
 
 Attempt MakeAttempt(const Subject& subject, absl::string_view verb,
@@ -182,6 +178,14 @@ absl::StatusOr<v1::ListDecisionsResponse> ListDecisions(
       decisions.emplace_back(OpenedAt(decision), std::move(message));
     }
   }
+  for (const std::string& reference : PastReferences(*state)) {
+    const alliance::PastTelling& telling =
+        *FindPast(*alliance, *state, reference);
+    v1::Decision message = EncodePast(*alliance, state, telling);
+    if (request.pending() && message.waiting_for().empty()) continue;
+    decisions.emplace_back(EndOfDay(telling.past.proposed_on),
+                           std::move(message));
+  }
   std::stable_sort(
       decisions.begin(), decisions.end(),
       [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -206,6 +210,10 @@ absl::StatusOr<v1::Decision> GetDecision(
                               FindChild(node, request.name(), "decisions"));
   TALLYSTICK_ASSIGN_OR_RETURN(const StateView state,
                               ViewState(node, *name.alliance, request.as_of()));
+  if (const alliance::PastTelling* telling =
+          FindPast(*name.alliance, *state, name.id)) {
+    return EncodePast(*name.alliance, state, *telling);
+  }
   TALLYSTICK_ASSIGN_OR_RETURN(
       const decision::Decision* decision,
       alliance::ResolveDecision(*state, name.alliance->names(), name.id));
@@ -305,6 +313,67 @@ absl::StatusOr<v1::Decision> WithdrawDecision(
   withdrawal.set_reason(request.reason());
   return WriteAbout(node, subject, body, request.author(), /*rehearse=*/false,
                     MakeAttempt(subject, "withdrawn", request.author()));
+}
+
+namespace {
+
+// What the company says of a decision's being done.
+absl::StatusOr<v1::Fulfilment> ReadFulfilment(
+    const Node& node, const v1::FulfilDecisionRequest& request) {
+  v1::Fulfilment fulfilment;
+  fulfilment.set_note(request.note());
+  if (request.take_back()) {
+    if (request.done_on().empty()) return fulfilment;
+    return absl::InvalidArgumentError(
+        "it is either done on a day or not done after all");
+  }
+  expectation::Date day = Today(node);
+  if (!request.done_on().empty()) {
+    TALLYSTICK_ASSIGN_OR_RETURN(day, expectation::ParseDate(request.done_on()));
+  }
+  if (day > Today(node)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("done_on: ", request.done_on(), " has not come"));
+  }
+  *fulfilment.mutable_done_on() = expectation::DateToProto(day);
+  return fulfilment;
+}
+
+absl::StatusOr<v1::Decision> FulfilPast(
+    Node& node, const v1::FulfilDecisionRequest& request, const ChildName& name,
+    v1::Body body) {
+  AllianceNode& alliance = *name.alliance;
+  if (alliance.state().FindPast(alliance.own_party(), name.id) == nullptr) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(name.id,
+                     " is told by the partner only; import it first (tally "
+                     "decisions import FILE)"));
+  }
+  body.mutable_fulfilment()->set_reference(name.id);
+  Rehearsal rehearsal(node, alliance, request.validate_only());
+  TALLYSTICK_RETURN_IF_ERROR(rehearsal.Write({&body, 1}, request.author()));
+  return EncodePast(alliance, rehearsal.View(),
+                    *FindPast(alliance, rehearsal.state(), name.id));
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Decision> FulfilDecision(
+    Node& node, const v1::FulfilDecisionRequest& request) {
+  TALLYSTICK_ASSIGN_OR_RETURN(const ChildName name,
+                              FindChild(node, request.name(), "decisions"));
+  v1::Body body;
+  TALLYSTICK_ASSIGN_OR_RETURN(*body.mutable_fulfilment(),
+                              ReadFulfilment(node, request));
+  if (FindPast(*name.alliance, name.alliance->state(), name.id) != nullptr) {
+    return FulfilPast(node, request, name, std::move(body));
+  }
+  TALLYSTICK_ASSIGN_OR_RETURN(const Subject subject,
+                              FindSubject(node, request.name()));
+  *body.mutable_fulfilment()->mutable_decision() = subject.Ref();
+  return WriteAbout(node, subject, body, request.author(),
+                    request.validate_only(),
+                    MakeAttempt(subject, "done", request.author()));
 }
 
 }  // namespace tallystick::node

@@ -24,6 +24,13 @@ absl::StatusOr<v1::Decision> RecordVerdict(
 absl::StatusOr<v1::Decision> WithdrawDecision(
     Node& node, const v1::WithdrawDecisionRequest& request);
 
+absl::StatusOr<v1::Decision> FulfilDecision(
+    Node& node, const v1::FulfilDecisionRequest& request);
+absl::StatusOr<v1::ImportPastDecisionsResponse> ImportPastDecisions(
+    Node& node, const v1::ImportPastDecisionsRequest& request);
+absl::StatusOr<v1::Terms> GetTerms(Node& node,
+                                   const v1::GetTermsRequest& request);
+
 class DecisionApi final : public v1::DecisionService::CallbackService {
  public:
   explicit DecisionApi(Engine& engine) : engine_(engine) {}
@@ -72,6 +79,25 @@ class DecisionApi final : public v1::DecisionService::CallbackService {
       v1::Decision* response) override {
     return ServeOnce(context, engine_, "WithdrawDecision", request, response,
                      &node::WithdrawDecision);
+  }
+  grpc::ServerUnaryReactor* FulfilDecision(
+      grpc::CallbackServerContext* context,
+      const v1::FulfilDecisionRequest* request,
+      v1::Decision* response) override {
+    return ServeOnce(context, engine_, "FulfilDecision", request, response,
+                     &node::FulfilDecision);
+  }
+  grpc::ServerUnaryReactor* ImportPastDecisions(
+      grpc::CallbackServerContext* context,
+      const v1::ImportPastDecisionsRequest* request,
+      v1::ImportPastDecisionsResponse* response) override {
+    return ServeOnce(context, engine_, "ImportPastDecisions", request, response,
+                     &node::ImportPastDecisions);
+  }
+  grpc::ServerUnaryReactor* GetTerms(grpc::CallbackServerContext* context,
+                                     const v1::GetTermsRequest* request,
+                                     v1::Terms* response) override {
+    return Serve(context, engine_, request, response, &node::GetTerms);
   }
 
  private:

@@ -2,6 +2,7 @@
 #include "node/api/decision_encoding.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -10,8 +11,12 @@
 #include "core/alliance/ids.h"
 #include "core/alliance/plan_violations.h"
 #include "core/decision/content.h"
+#include "core/decision/terms.h"
+#include "core/drift/lateness.h"
+#include "core/drift/severity.h"
 #include "core/expectation/answer.h"
 #include "core/status_macros.h"
+#include "node/api/terms_encoding.h"
 
 namespace tallystick::node {
 namespace {
@@ -52,6 +57,22 @@ absl::string_view InWords(absl::string_view why_not) {
   return why_not;
 }
 
+v1::Decision::Setting EncodeSetting(const AllianceNode& alliance,
+                                    const alliance::AllianceState& state,
+                                    const v1::CharterSetting& setting) {
+  v1::Decision::Setting message;
+  message.set_topic(expectation::FormatTopicRef(
+      {setting.topic(), setting.about()}, alliance.names()));
+  const expectation::Topic* topic = state.catalogue().Find(setting.topic());
+  const auto value = expectation::ValueFromProto(setting.value());
+  if (topic == nullptr || !value.ok()) return message;
+  message.set_value(
+      expectation::AnswerToText(*topic, *value, alliance.names()));
+  *message.mutable_raw() =
+      expectation::AnswerToRaw(*topic, *value, alliance.names());
+  return message;
+}
+
 class Encoder {
  public:
   Encoder(const AllianceNode& alliance, const StateView& state,
@@ -90,9 +111,9 @@ class Encoder {
     }
     return 0;
   }
-  v1::Decision::Setting EncodeSetting(const v1::CharterSetting& setting) const;
   void EncodeRevisions(v1::Decision* message) const;
   void EncodeStanding(v1::Decision* message) const;
+  void EncodeDone(v1::Decision* message) const;
   void EncodeVerdicts(v1::Decision* message) const;
   std::string WhyNot(const Verdict& verdict) const;
   bool HasLateApproval(v1::Party party) const;
@@ -120,6 +141,7 @@ v1::Decision Encoder::Encode() const {
   EncodeStanding(&message);
   EncodeRevisions(&message);
   EncodeVerdicts(&message);
+  EncodeDone(&message);
   for (const v1::Party party : {v1::PARTY_A, v1::PARTY_B}) {
     if (!WaitsFor(party)) continue;
     const std::string name = alliance_.ShortName(party);
@@ -132,44 +154,23 @@ v1::Decision Encoder::Encode() const {
   return message;
 }
 
-v1::Decision::Setting Encoder::EncodeSetting(
-    const v1::CharterSetting& setting) const {
-  v1::Decision::Setting message;
-  message.set_topic(expectation::FormatTopicRef(
-      {setting.topic(), setting.about()}, alliance_.names()));
-  const expectation::Topic* topic = state_->catalogue().Find(setting.topic());
-  const auto value = expectation::ValueFromProto(setting.value());
-  if (topic == nullptr || !value.ok()) return message;
-  message.set_value(
-      expectation::AnswerToText(*topic, *value, alliance_.names()));
-  *message.mutable_raw() =
-      expectation::AnswerToRaw(*topic, *value, alliance_.names());
-  return message;
-}
-
 void Encoder::EncodeStanding(v1::Decision* message) const {
   message->set_proposed(TimeText(revisions_.front()->at.time_us));
   const Revision* standing = decision_.Find(outcome_.current);
   if (standing == nullptr) return;
   const auto terms = decision::ParseContent(standing->content);
-  if (!terms.ok()) return;
-  message->set_type(terms->type());
-  message->set_title(terms->title());
-  message->set_text(terms->text());
-  for (const v1::CharterSetting& setting : terms->settings()) {
-    *message->add_settings() = EncodeSetting(setting);
+  if (terms.ok()) EncodeContent(alliance_, *state_, *terms, message);
+}
+
+void Encoder::EncodeDone(v1::Decision* message) const {
+  for (const decision::Fulfilment& said : decision_.fulfilments) {
+    if (!said.done_on) continue;
+    message->add_done_by(alliance_.ShortName(said.at.party));
   }
-  if (terms->respond_by_us() > 0) {
-    message->set_respond_by(TimeText(terms->respond_by_us()));
+  if (const auto done = decision::DoneOn(decision_.fulfilments)) {
+    message->set_done_on(expectation::ToText(*done));
   }
-  const auto effective_on = expectation::DateFromProto(terms->effective_on());
-  if (terms->has_effective_on() && effective_on.ok()) {
-    message->set_effective_on(expectation::ToText(*effective_on));
-  }
-  const auto due_on = expectation::DateFromProto(terms->due_on());
-  if (terms->has_due_on() && due_on.ok()) {
-    message->set_due_on(expectation::ToText(*due_on));
-  }
+  if (outcome_.ratified) NoteLateness(state_.day, message);
 }
 
 void Encoder::EncodeRevisions(v1::Decision* message) const {
@@ -185,7 +186,7 @@ void Encoder::EncodeRevisions(v1::Decision* message) const {
     added.set_title(terms->title());
     added.set_text(terms->text());
     for (const v1::CharterSetting& setting : terms->settings()) {
-      *added.add_settings() = EncodeSetting(setting);
+      *added.add_settings() = EncodeSetting(alliance_, *state_, setting);
     }
   }
 }
@@ -314,7 +315,10 @@ class TermsReader {
   TermsReader(const AllianceNode& alliance, int64_t now_us)
       : alliance_(alliance), now_us_(now_us) {}
 
-  absl::StatusOr<std::string> Read(const v1::DecisionTerms& terms);
+  std::string Read(const v1::DecisionTerms& terms);
+  std::vector<alliance::Violation> TakeViolations() {
+    return std::move(violations_);
+  }
 
  private:
   void Violate(int line, absl::string_view text) {
@@ -322,6 +326,9 @@ class TermsReader {
   }
   void ReadSetting(const v1::DecisionTerms::Setting& setting);
   void ReadLimit(const std::string& text);
+  void CheckListed(const std::string& word,
+                   std::vector<std::string> expectation::Catalogue::*list,
+                   absl::string_view what);
   void ReadDate(absl::string_view field, const std::string& text,
                 v1::Date* (v1::DecisionContent::*mutable_date)());
 
@@ -390,7 +397,21 @@ void TermsReader::ReadDate(absl::string_view field, const std::string& text,
   *(content_.*mutable_date)() = expectation::DateToProto(*date);
 }
 
-absl::StatusOr<std::string> TermsReader::Read(const v1::DecisionTerms& terms) {
+// A word of the catalogue, or none.
+void TermsReader::CheckListed(
+    const std::string& word,
+    std::vector<std::string> expectation::Catalogue::*list,
+    absl::string_view what) {
+  const std::vector<std::string>& listed = alliance_.state().catalogue().*list;
+  if (word.empty() ||
+      std::find(listed.begin(), listed.end(), word) != listed.end()) {
+    return;
+  }
+  Violate(0, absl::StrCat(what, ": \"", word, "\" is none of ",
+                          absl::StrJoin(listed, ", ")));
+}
+
+std::string TermsReader::Read(const v1::DecisionTerms& terms) {
   content_.set_type(terms.type());
   content_.set_title(terms.title());
   content_.set_text(terms.text());
@@ -401,11 +422,14 @@ absl::StatusOr<std::string> TermsReader::Read(const v1::DecisionTerms& terms) {
   ReadDate("effective_on", terms.effective_on(),
            &v1::DecisionContent::mutable_effective_on);
   ReadDate("due_on", terms.due_on(), &v1::DecisionContent::mutable_due_on);
+  DecodeAgreed(terms.agreed(), alliance_.names(), &content_, &violations_);
+  CheckListed(content_.position(), &expectation::Catalogue::positions,
+              "position");
+  CheckListed(content_.stage(), &expectation::Catalogue::stages, "stage");
   std::string bytes = content_.SerializeAsString();
   if (const auto sound = decision::ParseContent(bytes); !sound.ok()) {
     Violate(0, sound.status().message());
   }
-  TALLYSTICK_RETURN_IF_ERROR(alliance::ViolationsStatus(violations_));
   return bytes;
 }
 
@@ -417,10 +441,58 @@ v1::Decision EncodeDecision(const AllianceNode& alliance,
   return Encoder(alliance, state, decision).Encode();
 }
 
+void EncodeContent(const AllianceNode& alliance,
+                   const alliance::AllianceState& state,
+                   const v1::DecisionContent& content, v1::Decision* message) {
+  message->set_type(content.type());
+  message->set_title(content.title());
+  message->set_text(content.text());
+  for (const v1::CharterSetting& setting : content.settings()) {
+    *message->add_settings() = EncodeSetting(alliance, state, setting);
+  }
+  if (const auto terms = decision::ReadTerms(content);
+      terms.ok() && !terms->empty()) {
+    *message->mutable_agreed() = EncodeAgreed(*terms, alliance.names());
+  }
+  if (content.respond_by_us() > 0) {
+    message->set_respond_by(TimeText(content.respond_by_us()));
+  }
+  const auto effective_on = expectation::DateFromProto(content.effective_on());
+  if (content.has_effective_on() && effective_on.ok()) {
+    message->set_effective_on(expectation::ToText(*effective_on));
+  }
+  const auto due_on = expectation::DateFromProto(content.due_on());
+  if (content.has_due_on() && due_on.ok()) {
+    message->set_due_on(expectation::ToText(*due_on));
+  }
+}
+
+void NoteLateness(const expectation::Date& day, v1::Decision* message) {
+  if (!message->has_due_on() || message->has_done_on()) return;
+  const auto due_on = expectation::ParseDate(message->due_on());
+  if (!due_on.ok()) return;
+  const auto overdue = drift::FindOverdue(drift::kWeightDefault, *due_on, day);
+  if (overdue) message->set_late_days(static_cast<int32_t>(*overdue->days));
+}
+
+std::string DecodeContent(const AllianceNode& alliance,
+                          const v1::DecisionTerms& terms, int64_t now_us,
+                          std::vector<alliance::Violation>* violations) {
+  TermsReader reader(alliance, now_us);
+  std::string bytes = reader.Read(terms);
+  for (alliance::Violation& violation : reader.TakeViolations()) {
+    violations->push_back(std::move(violation));
+  }
+  return bytes;
+}
+
 absl::StatusOr<std::string> DecodeTerms(const AllianceNode& alliance,
                                         const v1::DecisionTerms& terms,
                                         int64_t now_us) {
-  return TermsReader(alliance, now_us).Read(terms);
+  std::vector<alliance::Violation> violations;
+  std::string bytes = DecodeContent(alliance, terms, now_us, &violations);
+  TALLYSTICK_RETURN_IF_ERROR(alliance::ViolationsStatus(violations));
+  return bytes;
 }
 
 }  // namespace tallystick::node

@@ -88,6 +88,18 @@ std::string TermsTitle(const std::string& content) {
   return terms.ok() ? terms->title() : std::string();
 }
 
+std::string FulfilmentText(const AllianceNode& alliance,
+                           const v1::Fulfilment& fulfilment) {
+  const std::string id = fulfilment.has_reference()
+                             ? fulfilment.reference()
+                             : DecisionName(alliance, fulfilment.decision());
+  const auto day = expectation::DateFromProto(fulfilment.done_on());
+  if (!fulfilment.has_done_on() || !day.ok()) {
+    return absl::StrCat(id, " is not done after all");
+  }
+  return absl::StrCat(id, " done on ", expectation::ToText(*day));
+}
+
 EntrySummary Describe(const AllianceNode& alliance, const v1::Body& body) {
   switch (body.statement_case()) {
     case v1::Body::kOpening:
@@ -121,6 +133,12 @@ EntrySummary Describe(const AllianceNode& alliance, const v1::Body& body) {
     case v1::Body::kWithdrawal:
       return {"withdrawal",
               DecisionName(alliance, body.withdrawal().decision())};
+    case v1::Body::kPastDecision:
+      return {"past decision",
+              absl::StrCat(body.past_decision().reference(), ": ",
+                           TermsTitle(body.past_decision().content()))};
+    case v1::Body::kFulfilment:
+      return {"fulfilment", FulfilmentText(alliance, body.fulfilment())};
     case v1::Body::kRosterChange:
       if (body.roster_change().has_put()) {
         return {"person", absl::StrCat(body.roster_change().put().id(),

@@ -63,6 +63,10 @@ std::string Sentence(const std::string& reason, const Attempt& attempt) {
         "with: tally reject ",
         attempt.decision);
   }
+  if (reason == "not_ratified") {
+    return absl::StrCat("it is not in force: both must approve it first ",
+                        look);
+  }
   if (reason == "same_terms") {
     return absl::StrCat(
         "exactly these terms have been offered; approve them "
@@ -73,10 +77,11 @@ std::string Sentence(const std::string& reason, const Attempt& attempt) {
 }
 
 bool IsAboutTheState(const std::string& reason) {
-  return reason == "no_partner" || reason == "already_ratified" ||
-         reason == "revision_ended" || reason == "same_terms" ||
-         reason == "own_revision" || reason == "not_the_offerer" ||
-         reason == "unknown_person" || reason == "unknown_revision";
+  return reason == "no_partner" || reason == "not_ratified" ||
+         reason == "already_ratified" || reason == "revision_ended" ||
+         reason == "same_terms" || reason == "own_revision" ||
+         reason == "not_the_offerer" || reason == "unknown_person" ||
+         reason == "unknown_revision";
 }
 
 }  // namespace

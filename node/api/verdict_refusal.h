@@ -13,7 +13,7 @@ namespace tallystick::node {
 struct Attempt {
   // "d-7"
   std::string decision;
-  // "approved", "rejected", "countered", "withdrawn"
+  // "approved", "rejected", "countered", "withdrawn", "done"
   absl::string_view verb;
   // Who wanted it, if a person did, and the company's short name.
   std::string person;
