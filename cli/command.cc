@@ -27,6 +27,7 @@ Commands AllCommands() {
   AddRecordCommands(commands);
   AddBalanceCommands(commands);
   AddDecisionCommands(commands);
+  AddTermsCommands(commands);
   AddVerdictCommands(commands);
   AddAlertCommands(commands);
   AddDriftCommands(commands);

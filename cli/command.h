@@ -127,6 +127,7 @@ void AddRecordCreateCommands(Commands& commands);
 void AddRecordCommands(Commands& commands);
 void AddBalanceCommands(Commands& commands);
 void AddDecisionCommands(Commands& commands);
+void AddTermsCommands(Commands& commands);
 void AddVerdictCommands(Commands& commands);
 void AddAlertCommands(Commands& commands);
 void AddDriftCommands(Commands& commands);

@@ -196,9 +196,11 @@ absl::StatusOr<Options> ReadOptions(const Slots& globals,
   return options;
 }
 
-void Report(const absl::Status& error, const std::string& file,
+void Report(const absl::Status& error, const std::vector<std::string>& files,
             std::ostream& err) {
-  for (const std::string& line : RenderError(error, file)) err << line << "\n";
+  for (const std::string& line : RenderError(error, files)) {
+    err << line << "\n";
+  }
 }
 
 Exit RunParsed(const Parser& parser, const Surroundings& surroundings) {
@@ -211,14 +213,14 @@ Exit RunParsed(const Parser& parser, const Surroundings& surroundings) {
   absl::StatusOr<Arguments> arguments = Collect(named->slots);
   for (const absl::Status& status : {options.status(), arguments.status()}) {
     if (status.ok()) continue;
-    Report(status, "", surroundings.err);
+    Report(status, {}, surroundings.err);
     return ExitOf(status);
   }
   Session session(*std::move(options), surroundings);
   const Outcome outcome = named->command->run(session, *arguments);
   surroundings.out.flush();
   if (outcome.ok()) return *outcome;
-  Report(outcome.status(), session.input_file(), surroundings.err);
+  Report(outcome.status(), session.input_files(), surroundings.err);
   return ExitOf(outcome.status());
 }
 

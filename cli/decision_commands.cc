@@ -127,13 +127,14 @@ Outcome ListDecisions(Session& session, const Arguments& arguments) {
       &response, [](const auto& page) { return page.decisions_size(); }));
   TALLYSTICK_RETURN_IF_ERROR(session.PrintForScripts(response));
   if (!session.for_people()) return Exit::kDone;
-  Table table({{"id"}, {"state"}, {"title"}, {"type"}, {"by"}, {"waits for"}});
+  Table table(
+      {{"id"}, {"state"}, {"title"}, {"type"}, {"by"}, {"due"}, {"waits for"}});
   for (const v1::Decision& decision : response.decisions()) {
     table.AddRow(
         {decision.id(),
          Cell(StateInWords(decision.state()), ToneOf(decision.state())),
          decision.title(), decision.type(), decision.proposed_by(),
-         absl::StrJoin(decision.waiting_for(), ", ")});
+         DueInWords(decision), absl::StrJoin(decision.waiting_for(), ", ")});
   }
   if (!table.empty()) {
     session.Print(table);

@@ -5,6 +5,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "cli/terms_words.h"
 #include "cli/text.h"
 
 namespace tallystick::cli {
@@ -56,6 +57,10 @@ std::string StateInWords(v1::Decision::State state) {
       return "lapsed";
     case v1::Decision::LATE_ACCEPTANCE:
       return "approved too late";
+    case v1::Decision::IN_FORCE:
+      return "in force";
+    case v1::Decision::NOT_ACKNOWLEDGED:
+      return "not acknowledged";
     default:
       return "-";
   }
@@ -64,8 +69,10 @@ std::string StateInWords(v1::Decision::State state) {
 Tone ToneOf(v1::Decision::State state) {
   switch (state) {
     case v1::Decision::RATIFIED:
+    case v1::Decision::IN_FORCE:
       return Tone::kGood;
     case v1::Decision::PROPOSED:
+    case v1::Decision::NOT_ACKNOWLEDGED:
     case v1::Decision::LATE_ACCEPTANCE:
       return Tone::kWarning;
     case v1::Decision::REJECTED:
@@ -73,6 +80,16 @@ Tone ToneOf(v1::Decision::State state) {
     default:
       return Tone::kQuiet;
   }
+}
+
+std::string DueInWords(const v1::Decision& decision) {
+  if (decision.has_done_on()) {
+    return absl::StrCat(decision.due_on(), decision.has_due_on() ? ", " : "",
+                        "done");
+  }
+  if (!decision.has_late_days()) return decision.due_on();
+  return absl::StrCat(decision.due_on(), ", ", decision.late_days(),
+                      decision.late_days() == 1 ? " day late" : " days late");
 }
 
 std::string RenderDecision(const v1::Decision& decision, const Layout& layout) {
@@ -94,11 +111,26 @@ std::string RenderDecision(const v1::Decision& decision, const Layout& layout) {
   line("respond by", decision.respond_by());
   line("effective on", decision.effective_on());
   line("due on", decision.due_on());
-  line("revision", absl::StrCat(decision.revision()));
+  if (decision.has_done_on()) {
+    line("done", absl::StrCat(decision.done_on(), ", says ",
+                              absl::StrJoin(decision.done_by(), " and ")));
+  } else if (decision.has_late_days()) {
+    line("late", absl::StrCat(decision.late_days(),
+                              decision.late_days() == 1 ? " day" : " days"));
+  }
+  line("imported", decision.imported().summary());
+  line("its dates say", decision.imported().status());
+  line("note", decision.imported().note());
+  if (decision.revision() > 0) {
+    line("revision", absl::StrCat(decision.revision()));
+  }
   line("hash", decision.content_hash());
   line("waits for", absl::StrJoin(decision.waiting_for(), ", "));
   for (const v1::Decision::Setting& setting : decision.settings()) {
     line("sets", absl::StrCat(setting.topic(), " = ", setting.value()));
+  }
+  for (const auto& [term, agreed] : DescribeAgreed(decision.agreed())) {
+    line("agrees", absl::StrCat(term, " = ", agreed));
   }
   AppendText(decision.text(), out);
   AppendApprovals(decision, layout, out);

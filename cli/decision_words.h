@@ -13,6 +13,9 @@ namespace tallystick::cli {
 std::string StateInWords(v1::Decision::State state);
 Tone ToneOf(v1::Decision::State state);
 
+// "2025-04-30, 62 days late", "2025-04-30, done"; empty: no day is set.
+std::string DueInWords(const v1::Decision& decision);
+
 // Everything about one decision: terms, who has approved, what comes next.
 std::string RenderDecision(const v1::Decision& decision, const Layout& layout);
 

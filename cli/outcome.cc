@@ -35,7 +35,7 @@ std::string Payload(const absl::Status& status, absl::string_view key) {
 // "view.yaml:12: what"; without a file or a line just what is wrong.
 std::string RenderViolation(
     const google::rpc::BadRequest::FieldViolation& violation,
-    absl::string_view file) {
+    const std::vector<std::string>& files) {
   const std::string what = Printable(violation.description());
   absl::string_view line = violation.field();
   if (!absl::ConsumePrefix(&line, "line:")) {
@@ -44,13 +44,14 @@ std::string RenderViolation(
                : absl::StrCat(Printable(violation.field()), ": ", what);
   }
   int number = 0;
-  if (file.empty() || !absl::SimpleAtoi(line, &number) || number < 1) {
-    return what;
-  }
-  return absl::StrCat(file, ":", number, ": ", what);
+  if (!absl::SimpleAtoi(line, &number) || number < 1) return what;
+  const size_t file = static_cast<size_t>(number / kLinesPerFile);
+  if (file >= files.size()) return what;
+  return absl::StrCat(files[file], ":", number % kLinesPerFile, ": ", what);
 }
 
-void AddViolations(const absl::Status& status, absl::string_view file,
+void AddViolations(const absl::Status& status,
+                   const std::vector<std::string>& files,
                    std::vector<std::string>& lines) {
   google::rpc::Status details;
   if (!details.ParseFromString(Payload(status, kDetailsPayload))) return;
@@ -58,7 +59,7 @@ void AddViolations(const absl::Status& status, absl::string_view file,
     google::rpc::BadRequest bad;
     if (!detail.UnpackTo(&bad)) continue;
     for (const auto& violation : bad.field_violations()) {
-      std::string line = RenderViolation(violation, file);
+      std::string line = RenderViolation(violation, files);
       // Where the message says the same already, once is enough.
       if (absl::StrContains(status.message(), line)) continue;
       lines.push_back(std::move(line));
@@ -101,11 +102,18 @@ Exit ExitOf(const absl::Status& status) {
 
 std::vector<std::string> RenderError(const absl::Status& status,
                                      absl::string_view file) {
+  std::vector<std::string> files;
+  if (!file.empty()) files.emplace_back(file);
+  return RenderError(status, files);
+}
+
+std::vector<std::string> RenderError(const absl::Status& status,
+                                     const std::vector<std::string>& files) {
   std::vector<std::string> lines;
   if (std::string place = Payload(status, kPlacePayload); !place.empty()) {
     lines.push_back(Printable(place));
   }
-  AddViolations(status, file, lines);
+  AddViolations(status, files, lines);
   const absl::string_view message = status.message().empty()
                                         ? "the node refused without saying why"
                                         : status.message();

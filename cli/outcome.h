@@ -43,6 +43,12 @@ Exit ExitOf(const absl::Status& status);
 std::vector<std::string> RenderError(const absl::Status& status,
                                      absl::string_view file);
 
+// Of a request made from several files the lines of the second are sent from
+// this number on, those of the third from twice that, and so forth.
+inline constexpr int kLinesPerFile = 10'000'000;
+std::vector<std::string> RenderError(const absl::Status& status,
+                                     const std::vector<std::string>& files);
+
 }  // namespace tallystick::cli
 
 #endif  // TALLYSTICK_CLI_OUTCOME_H_

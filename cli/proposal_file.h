@@ -15,6 +15,10 @@
 //   set:
 //     socket/handoff-lead-time: 5 days
 //   respond_by: 2026-01-31
+//   effective: 2026-02-01
+//   due: 2026-04-30
+//
+// and what is agreed besides topics, as agreed_file.h has it.
 namespace tallystick::cli {
 
 absl::StatusOr<v1::DecisionTerms> ReadProposalFile(absl::string_view text,

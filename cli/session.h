@@ -5,6 +5,7 @@
 #include <functional>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -74,15 +75,18 @@ class Session {
     if (surroundings_.shows_progress) err() << line << std::endl;
   }
 
-  // The file a request is made from, named where the node refuses a line.
-  const std::string& input_file() const { return input_file_; }
-  void set_input_file(std::string file) { input_file_ = std::move(file); }
+  // The files a request is made from, named where the node refuses a line.
+  const std::vector<std::string>& input_files() const { return input_files_; }
+  void set_input_file(std::string file) { input_files_ = {std::move(file)}; }
+  void set_input_files(std::vector<std::string> files) {
+    input_files_ = std::move(files);
+  }
 
  private:
   Options options_;
   const Surroundings& surroundings_;
   NodeClient node_;
-  std::string input_file_;
+  std::vector<std::string> input_files_;
 };
 
 // "alliances/x", "decisions", "d-7": the decision's resource name.

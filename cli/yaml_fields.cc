@@ -76,6 +76,18 @@ absl::StatusOr<std::string> YamlFields::Day(absl::string_view key) const {
       absl::StrCat(key, ": \"", text, "\" is no date; write it as 2025-02-10"));
 }
 
+absl::StatusOr<std::string> YamlFields::OneOf(
+    absl::string_view key, absl::string_view other,
+    absl::StatusOr<std::string> (YamlFields::*read)(absl::string_view)
+        const) const {
+  const YamlField* second = Find(other);
+  if (second == nullptr) return (this->*read)(key);
+  if (Find(key) == nullptr) return (this->*read)(other);
+  return FileError(
+      file_, second->line,
+      absl::StrCat(key, " and ", other, " are the same; write one of them"));
+}
+
 absl::StatusOr<bool> YamlFields::Flag(absl::string_view key) const {
   TALLYSTICK_ASSIGN_OR_RETURN(const std::string text, Text(key));
   if (text.empty() || text == "false") return false;

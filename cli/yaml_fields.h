@@ -30,6 +30,12 @@ class YamlFields {
   absl::StatusOr<std::string> RequiredText(absl::string_view key) const;
   // As Text, YYYY-MM-DD.
   absl::StatusOr<std::string> Day(absl::string_view key) const;
+  // What `read` (Text, Day) finds under one of two keys with the same meaning;
+  // an error if both are there.
+  absl::StatusOr<std::string> OneOf(
+      absl::string_view key, absl::string_view other,
+      absl::StatusOr<std::string> (YamlFields::*read)(absl::string_view)
+          const) const;
   // False if absent.
   absl::StatusOr<bool> Flag(absl::string_view key) const;
 
