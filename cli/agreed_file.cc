@@ -303,6 +303,15 @@ absl::StatusOr<AgreedFile> ReadAgreed(const YamlFields& fields,
   TALLYSTICK_ASSIGN_OR_RETURN(
       *terms.mutable_equity_band(),
       fields.OneOf("equity_band", "equity_epsilon", &YamlFields::Text));
+  // Which line a word stands in, whichever way it is spelled.
+  const auto line = [&](absl::string_view key, absl::string_view other) {
+    const YamlField* field = fields.Find(key);
+    if (field == nullptr) field = fields.Find(other);
+    return field == nullptr ? 0 : first_line + field->line;
+  };
+  terms.set_position_line(line("position", "position_agreed"));
+  terms.set_stage_line(line("stage", "stage"));
+  terms.set_equity_band_line(line("equity_band", "equity_epsilon"));
   return reader.Take();
 }
 

@@ -93,6 +93,17 @@ absl::StatusOr<Arguments> Collect(const Slots& slots) {
   return arguments;
 }
 
+// For what the parser does not check; see Parser.
+absl::Status CheckRequired(const Place& place) {
+  for (const Slot& slot : place.slots) {
+    if (!slot.parameter->required || !slot.values.empty()) continue;
+    return UsageError(absl::StrCat(slot.parameter->name,
+                                   " is required (see: tally ", place.path,
+                                   " --help)"));
+  }
+  return absl::OkStatus();
+}
+
 // The parser and everything it fills in.
 class Parser {
  public:
@@ -106,7 +117,15 @@ class Parser {
     for (const Command& command : commands) AddCommand(command);
     for (Place& place : places_) {
       const bool is_group = !place.app->get_subcommands(nullptr).empty();
-      if (is_group) place.app->require_subcommand(0, 1);
+      if (!is_group) continue;
+      place.app->require_subcommand(0, 1);
+      // The parser gives a word to a positional that is required rather than
+      // to a command below: "decision done d-7" would show "done".
+      for (Slot& slot : place.slots) {
+        if (slot.parameter->kind == Parameter::Kind::kPositional) {
+          slot.option->required(false);
+        }
+      }
     }
   }
 
@@ -211,7 +230,8 @@ Exit RunParsed(const Parser& parser, const Surroundings& surroundings) {
   }
   absl::StatusOr<Options> options = ReadOptions(parser.globals(), surroundings);
   absl::StatusOr<Arguments> arguments = Collect(named->slots);
-  for (const absl::Status& status : {options.status(), arguments.status()}) {
+  for (const absl::Status& status :
+       {CheckRequired(*named), options.status(), arguments.status()}) {
     if (status.ok()) continue;
     Report(status, {}, surroundings.err);
     return ExitOf(status);

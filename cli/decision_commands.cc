@@ -132,7 +132,9 @@ Outcome ListDecisions(Session& session, const Arguments& arguments) {
   for (const v1::Decision& decision : response.decisions()) {
     table.AddRow(
         {decision.id(),
-         Cell(StateInWords(decision.state()), ToneOf(decision.state())),
+         Cell(absl::StrCat(StateInWords(decision.state()),
+                           decision.has_imported() ? " (imported)" : ""),
+              ToneOf(decision.state())),
          decision.title(), decision.type(), decision.proposed_by(),
          DueInWords(decision), absl::StrJoin(decision.waiting_for(), ", ")});
   }

@@ -104,6 +104,8 @@ std::string RenderDecision(const v1::Decision& decision, const Layout& layout) {
       Paint(StateInWords(decision.state()), ToneOf(decision.state()), layout),
       decision.reason().empty() ? "" : ": ", Printable(decision.reason()),
       "\n");
+  line("how", decision.imported().summary());
+  line("its dates say", decision.imported().status());
   line("type", decision.type());
   line("proposed",
        absl::StrCat("by ", decision.proposed_by(), ", ", decision.proposed()));
@@ -118,8 +120,6 @@ std::string RenderDecision(const v1::Decision& decision, const Layout& layout) {
     line("late", absl::StrCat(decision.late_days(),
                               decision.late_days() == 1 ? " day" : " days"));
   }
-  line("imported", decision.imported().summary());
-  line("its dates say", decision.imported().status());
   line("note", decision.imported().note());
   if (decision.revision() > 0) {
     line("revision", absl::StrCat(decision.revision()));

@@ -67,6 +67,16 @@ void AddViolations(const absl::Status& status,
   }
 }
 
+// The message of the node begins with the line of the first thing that is
+// wrong; of several files that is no line of any.
+absl::string_view WithoutLine(absl::string_view message,
+                              const std::vector<std::string>& files) {
+  absl::string_view rest = message;
+  if (files.size() < 2 || !absl::ConsumePrefix(&rest, "line ")) return message;
+  const size_t end = rest.find(": ");
+  return end == absl::string_view::npos ? message : rest.substr(end + 2);
+}
+
 }  // namespace
 
 absl::Status UsageError(absl::string_view message) {
@@ -117,7 +127,8 @@ std::vector<std::string> RenderError(const absl::Status& status,
   const absl::string_view message = status.message().empty()
                                         ? "the node refused without saying why"
                                         : status.message();
-  lines.push_back(absl::StrCat("tally: ", Printable(message)));
+  lines.push_back(
+      absl::StrCat("tally: ", Printable(WithoutLine(message, files))));
   return lines;
 }
 

@@ -214,6 +214,10 @@ absl::StatusOr<v1::Decision> GetDecision(
           FindPast(*name.alliance, *state, name.id)) {
     return EncodePast(*name.alliance, state, *telling);
   }
+  if (decision::IsPastReference(name.id)) {
+    return absl::NotFoundError(absl::StrCat("there is no decision ", name.id,
+                                            " (see: tally decisions)"));
+  }
   TALLYSTICK_ASSIGN_OR_RETURN(
       const decision::Decision* decision,
       alliance::ResolveDecision(*state, name.alliance->names(), name.id));

@@ -328,7 +328,7 @@ class TermsReader {
   void ReadLimit(const std::string& text);
   void CheckListed(const std::string& word,
                    std::vector<std::string> expectation::Catalogue::*list,
-                   absl::string_view what);
+                   absl::string_view what, int line);
   void ReadDate(absl::string_view field, const std::string& text,
                 v1::Date* (v1::DecisionContent::*mutable_date)());
 
@@ -401,14 +401,14 @@ void TermsReader::ReadDate(absl::string_view field, const std::string& text,
 void TermsReader::CheckListed(
     const std::string& word,
     std::vector<std::string> expectation::Catalogue::*list,
-    absl::string_view what) {
+    absl::string_view what, int line) {
   const std::vector<std::string>& listed = alliance_.state().catalogue().*list;
   if (word.empty() ||
       std::find(listed.begin(), listed.end(), word) != listed.end()) {
     return;
   }
-  Violate(0, absl::StrCat(what, ": \"", word, "\" is none of ",
-                          absl::StrJoin(listed, ", ")));
+  Violate(line, absl::StrCat(what, ": \"", word, "\" is none of ",
+                             absl::StrJoin(listed, ", ")));
 }
 
 std::string TermsReader::Read(const v1::DecisionTerms& terms) {
@@ -424,8 +424,9 @@ std::string TermsReader::Read(const v1::DecisionTerms& terms) {
   ReadDate("due_on", terms.due_on(), &v1::DecisionContent::mutable_due_on);
   DecodeAgreed(terms.agreed(), alliance_.names(), &content_, &violations_);
   CheckListed(content_.position(), &expectation::Catalogue::positions,
-              "position");
-  CheckListed(content_.stage(), &expectation::Catalogue::stages, "stage");
+              "position", terms.agreed().position_line());
+  CheckListed(content_.stage(), &expectation::Catalogue::stages, "stage",
+              terms.agreed().stage_line());
   std::string bytes = content_.SerializeAsString();
   if (const auto sound = decision::ParseContent(bytes); !sound.ok()) {
     Violate(0, sound.status().message());

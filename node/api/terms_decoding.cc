@@ -262,7 +262,10 @@ void DecodeAgreed(const v1::AgreedTerms& agreed, const PartyNames& names,
   absl::Status read = PutNumber("the equity band", agreed.equity_band(),
                                 [&] { return rest.mutable_equity_band(); });
   if (read.ok()) read = decision::ReadTerms(rest).status();
-  if (!read.ok()) violations->push_back({0, std::string(read.message())});
+  if (!read.ok()) {
+    violations->push_back(
+        {agreed.equity_band_line(), std::string(read.message())});
+  }
   for (const v1::DecisionContent* part :
        {&targets, &tables, &monitored, &scale, &currencies, &rest}) {
     content->MergeFrom(*part);

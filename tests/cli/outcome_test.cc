@@ -34,6 +34,23 @@ TEST(OutcomeTest, EachWrongLineOfTheFileGetsALineBeforeTheMessage) {
                   "terms.title: is too long", "tally: nothing was applied"));
 }
 
+TEST(OutcomeTest, OfSeveralFilesEachLineIsNamedWithItsOwn) {
+  google::rpc::BadRequest bad;
+  for (const char* line : {"line:12", "line:10000007"}) {
+    google::rpc::BadRequest::FieldViolation& violation =
+        *bad.add_field_violations();
+    violation.set_field(line);
+    violation.set_description("is wrong");
+  }
+  google::rpc::Status details;
+  details.add_details()->PackFrom(bad);
+  absl::Status status = absl::InvalidArgumentError("line 10000007: refused");
+  AttachDetails(details.SerializeAsString(), status);
+  EXPECT_THAT(RenderError(status, {"a.yaml", "b.yaml"}),
+              ElementsAre("a.yaml:12: is wrong", "b.yaml:7: is wrong",
+                          "tally: refused"));
+}
+
 TEST(OutcomeTest, WithoutAFileThereAreNoLineNumbers) {
   EXPECT_THAT(
       RenderError(WithViolations(), ""),
