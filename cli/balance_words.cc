@@ -61,7 +61,7 @@ Cell StateCell(Dimension::State state) {
     case Dimension::NO_DATA:
       return Cell("no records", Tone::kQuiet);
     case Dimension::ONE_SIDED:
-      return Cell("one side only", Tone::kQuiet);
+      return Cell("one-sided", Tone::kQuiet);
     case Dimension::NO_TARGET:
       return Cell("none agreed", Tone::kQuiet);
     case Dimension::PARTIAL:
@@ -71,10 +71,20 @@ Cell StateCell(Dimension::State state) {
     case Dimension::WATCH:
       return Cell("watch", Tone::kWarning);
     case Dimension::BREACH:
-      return Cell("out of balance", Tone::kBad);
+      return Cell("unbalanced", Tone::kBad);
     default:
       return Cell("-");
   }
+}
+
+// "claimed", and where amounts are not in the currency of the rest, what they
+// are: "claimed, points".
+std::string BasisAndUnit(const Dimension& row, absl::string_view currency) {
+  const std::string basis = InWords(row.basis(), "us", "them");
+  const std::string& unit =
+      row.has_own() ? row.own().currency() : row.partner().currency();
+  return unit.empty() || unit == currency ? basis
+                                          : absl::StrCat(basis, ", ", unit);
 }
 
 bool IsShown(Dimension::Basis basis, BalanceView view) {
@@ -103,7 +113,7 @@ std::string DimensionTable(const v1::Balance& balance, BalanceView view,
     if (!IsShown(row.basis(), view)) continue;
     const bool nothing = row.state() == Dimension::NO_DATA;
     table.AddRow({before == row.dimension() ? "" : row.dimension(),
-                  nothing ? "" : InWords(row.basis(), "us", "them"),
+                  nothing ? "" : BasisAndUnit(row, balance.currency()),
                   Number(row.has_own(), row.own()),
                   Number(row.has_partner(), row.partner()),
                   Percent(row.has_share(), row.share()),

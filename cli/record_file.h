@@ -28,7 +28,7 @@
 //     - {on: 2025-01-31, value: 20}
 //
 // and upkeep, knowledge, meetings, milestones, conflicts, owned_results,
-// commitments, shares, in the same shape; README.md lists their fields.
+// commitments, shares, in the same shape; record_file.cc lists their fields.
 namespace tallystick::cli {
 
 struct RecordFile {

@@ -89,6 +89,13 @@ TEST(BalanceWordsTest, AFigureThatIsNotKnownIsADash) {
               HasSubstr("3,745,000         -      -"));
 }
 
+TEST(BalanceWordsTest, WhatIsNotInTheCurrencyOfTheRestSaysSo) {
+  v1::Balance balance = Example();
+  balance.mutable_dimensions(0)->mutable_own()->set_currency("points");
+  EXPECT_THAT(RenderBalance(balance, BalanceView::kBoth, {}),
+              HasSubstr("claimed, points"));
+}
+
 TEST(BalanceWordsTest, AViewLeavesTheEstimatesOfTheOtherOut) {
   EXPECT_THAT(RenderBalance(Example(), BalanceView::kOwn, {}),
               AllOf(HasSubstr("by us"), Not(HasSubstr("by them"))));
