@@ -36,6 +36,9 @@ std::string Claimed(const v1::Record& record) {
 // What is recorded: its kind, its title, or both.
 std::string What(const v1::Record& record) {
   std::string what = record.kind();
+  if (record.type() == "commitment") {
+    what = absl::StrCat("days", what.empty() ? "" : " of ", what);
+  }
   if (!record.about().empty()) absl::StrAppend(&what, "@", record.about());
   if (record.title().empty()) return what;
   return what.empty() ? record.title()
@@ -93,7 +96,9 @@ Outcome ShowRecord(Session& session, const v1::Record& record,
                    absl::string_view done) {
   TALLYSTICK_RETURN_IF_ERROR(session.PrintForScripts(record));
   if (session.for_people()) {
-    session.out() << done << " " << record.type() << " " << record.id() << ": "
+    // A preview has no id yet.
+    session.out() << done << " " << record.type()
+                  << (record.id().empty() ? "" : " ") << record.id() << ": "
                   << (record.has_claimed() ? Claimed(record) + " " : "")
                   << Printable(What(record)) << " of " << record.giver() << ", "
                   << record.date() << " (" << InWords(record.state()) << ").\n";

@@ -305,7 +305,9 @@ v1::BalanceBetterOff Encoder::BetterOff() const {
 
 v1::BalanceUpkeep Encoder::Upkeep(const alliance::UpkeepRow& row) const {
   v1::BalanceUpkeep message;
-  message.set_party(alliance_.ShortName(row.party));
+  if (row.party != v1::PARTY_UNSPECIFIED) {
+    message.set_party(alliance_.ShortName(row.party));
+  }
   if (row.upkeep) {
     *message.mutable_upkeep() = EncodeAmount(*row.upkeep, report_.unit);
   }

@@ -69,7 +69,9 @@ class DetailWriter {
     if (risk.closed) Add("closed", "true");
   }
   void operator()(const record::Reading& reading) {
-    message_.set_about(alliance_.ShortName(reading.about));
+    if (reading.about != v1::PARTY_UNSPECIFIED) {
+      message_.set_about(alliance_.ShortName(reading.about));
+    }
     Add("source", reading.source);
   }
   void operator()(const record::Knowledge&) {}

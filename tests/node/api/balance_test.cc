@@ -321,6 +321,8 @@ TEST_F(BalanceTest, EquityIsOfWhatIsSharedAndSaysWhatIsNot) {
     EXPECT_NEAR(balance->upkeep(0).ratio(), 0.0115, kFourDecimals);
     EXPECT_NEAR(balance->upkeep(1).ratio(), 0.0328, kFourDecimals);
     EXPECT_NEAR(balance->upkeep(2).ratio(), 0.0196, kFourDecimals);
+    EXPECT_EQ(balance->upkeep(1).party(), "meridian");
+    EXPECT_EQ(balance->upkeep(2).party(), "");
   }
 }
 
@@ -353,6 +355,21 @@ TEST_F(BalanceTest, AFileThatWasAppliedChangesNothingTheNextTime) {
     EXPECT_EQ(again.acknowledged(), 0);
     EXPECT_THAT(again.waiting(), IsEmpty());
     EXPECT_THAT(again.conflicting(), IsEmpty());
+  }
+}
+
+TEST_F(BalanceTest, AReadingSaysWhomItIsAboutOnlyIfItIsAboutOne) {
+  ASSERT_NO_FATAL_FAILURE(ApplyExample());
+  for (const auto& [measure, about] :
+       {std::pair("service_level", ""), {"people_present", "meridian"}}) {
+    v1::ListRecordsRequest request;
+    request.set_type("reading");
+    request.set_kind(measure);
+    const v1::ListRecordsResponse records =
+        Call(engines_.b(), &ListRecords, request);
+    ASSERT_GT(records.records_size(), 0);
+    EXPECT_EQ(records.records(0).about(), about);
+    EXPECT_EQ(records.records(0).state(), v1::Record::ACKNOWLEDGED);
   }
 }
 
