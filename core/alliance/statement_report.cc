@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/alliance/baseline.h"
+#include "core/alliance/dates.h"
 #include "core/decision/content.h"
 #include "core/drift/lateness.h"
 #include "core/expectation/answer.h"
@@ -135,17 +136,30 @@ class Examination {
         const decision::Outcome outcome = decision::Evaluate(decision, 0);
         if (outcome.ratified) continue;
         const decision::Revision* current = decision.Find(outcome.current);
-        if (current == nullptr) continue;
-        const auto terms = decision::ParseContent(current->content);
-        if (!terms.ok()) continue;
-        for (const v1::CharterSetting& setting : terms->settings()) {
-          if (TopicRef{setting.topic(), setting.about()} != ref_) continue;
-          auto value = expectation::ValueFromProto(setting.value());
-          if (value.ok()) values.push_back(*std::move(value));
-        }
+        if (current != nullptr) AddProposed(current->content, values);
+      }
+      for (const auto& [reference, telling] : state_.past(opener)) {
+        if (!InForce(telling)) AddProposed(telling.past.content, values);
       }
     }
     return values;
+  }
+
+  bool InForce(const PastTelling& telling) const {
+    return state_.IsAcknowledged(telling) &&
+           decision::StatusOn(telling.past, DayOf(state_.newest_time_us())) ==
+               decision::PastStatus::kInForce;
+  }
+
+  void AddProposed(const std::string& content,
+                   std::vector<Value>& values) const {
+    const auto terms = decision::ParseContent(content);
+    if (!terms.ok()) return;
+    for (const v1::CharterSetting& setting : terms->settings()) {
+      if (TopicRef{setting.topic(), setting.about()} != ref_) continue;
+      auto value = expectation::ValueFromProto(setting.value());
+      if (value.ok()) values.push_back(*std::move(value));
+    }
   }
 
   // When the partner first changed its answer after the party last predicted

@@ -25,7 +25,8 @@ struct StatementRow {
 };
 
 // What is found on one topic instance as of the day `on`: restatement drift or
-// creep, divergence, misreading, and acting ahead of a decision. Kinds in the
+// creep, divergence, misreading, and acting ahead of a decision, be it one
+// proposed here or one of before that is not in force. Kinds in the
 // order of StatementKind, party A before party B.
 std::vector<StatementRow> FindMoves(const AllianceState& state,
                                     const expectation::TopicRef& ref,

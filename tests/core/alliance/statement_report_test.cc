@@ -150,5 +150,37 @@ TEST_F(StatementReportTest, WhoWithdrawsDoesNotDrift) {
   EXPECT_THAT(Found(), IsEmpty());
 }
 
+// D5 of the first example: proposed, never answered, and done all the same.
+TEST_F(StatementReportTest, WhoActsOnAPastDecisionThatExpiredIsAheadOfIt) {
+  Say(kA, kScope, "bottled, canned", "bottled, canned", "2025-02-10");
+  Say(kB, kScope, "bottled, canned", "bottled, canned", "2025-02-12");
+  Say(kB, kScope, "bottled, canned, energy", "", "2025-04-14");
+  v1::DecisionContent content;
+  content.set_type("roadmap_changes");
+  content.set_title("Add energy coffee to the scope");
+  v1::CharterSetting& setting = *content.add_settings();
+  setting.set_topic(kScope);
+  for (const char* item : {"bottled", "canned", "energy"}) {
+    setting.mutable_value()->mutable_set()->add_items(item);
+  }
+  decision::PastDecision past = {
+      .reference = "D5",
+      .content = content.SerializeAsString(),
+      .proposed_by = kB,
+      .proposed_on = {2025, 4, 15},
+      .respond_by_on = expectation::Date{2025, 4, 29}};
+  v1::Body body;
+  *body.mutable_past_decision() = decision::PastDecisionToProto(past);
+  for (const v1::Party party : {kA, kB}) logs_.Write(party, body);
+  EXPECT_EQ(Only(StatementKind::kAheadOfDecision).drift.party, kB);
+  // Once it is in force there is nothing to be ahead of.
+  past.accepted_on = expectation::Date{2025, 4, 20};
+  *body.mutable_past_decision() = decision::PastDecisionToProto(past);
+  for (const v1::Party party : {kA, kB}) logs_.Write(party, body);
+  for (const StatementRow& row : Report()) {
+    EXPECT_NE(row.drift.kind, StatementKind::kAheadOfDecision);
+  }
+}
+
 }  // namespace
 }  // namespace tallystick::alliance
