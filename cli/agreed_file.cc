@@ -279,6 +279,26 @@ const std::vector<std::string>& AgreedKeys() {
   return keys;
 }
 
+absl::Status ReadSettings(
+    const YamlField& set, absl::string_view file, int first_line,
+    google::protobuf::RepeatedPtrField<v1::DecisionTerms::Setting>* settings) {
+  if (set.value.kind != YamlNode::Kind::kMap) {
+    return FileError(file, set.line,
+                     "set: takes a topic per line: TOPIC: VALUE");
+  }
+  for (const YamlField& field : set.value.fields) {
+    if (field.value.IsNull()) {
+      return FileError(file, field.line,
+                       absl::StrCat(field.key, " needs the value to agree on"));
+    }
+    v1::DecisionTerms::Setting* setting = settings->Add();
+    setting->set_topic(field.key);
+    *setting->mutable_value() = ToRaw(field.value, first_line);
+    setting->set_line(first_line + field.line);
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<AgreedFile> ReadAgreed(const YamlFields& fields,
                                       absl::string_view file, int first_line) {
   Reader reader(file, first_line);

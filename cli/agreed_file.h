@@ -43,6 +43,11 @@ struct AgreedFile {
   std::vector<OfDecision> of_decisions;
 };
 
+// The section "set": what becomes the agreed value of topics.
+absl::Status ReadSettings(
+    const YamlField& set, absl::string_view file, int first_line,
+    google::protobuf::RepeatedPtrField<v1::DecisionTerms::Setting>* settings);
+
 // `first_line` is added to every line that is sent to the node (outcome.h);
 // errors name the line of the file itself.
 absl::StatusOr<AgreedFile> ReadAgreed(const YamlFields& fields,

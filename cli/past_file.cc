@@ -72,7 +72,8 @@ absl::StatusOr<v1::PastDecisionRow> ReadRow(const YamlNode& node,
                                                           "due",
                                                           "done",
                                                           "status",
-                                                          "note"};
+                                                          "note",
+                                                          "set"};
   TALLYSTICK_ASSIGN_OR_RETURN(
       const YamlFields fields,
       YamlFields::Open(node, With(keys, AgreedKeys()), "a decision", file));
@@ -95,6 +96,10 @@ absl::StatusOr<v1::PastDecisionRow> ReadRow(const YamlNode& node,
   for (const DayKeys& day : kDays) {
     TALLYSTICK_ASSIGN_OR_RETURN(
         *day.day, fields.OneOf(day.key, day.other, &YamlFields::Day));
+  }
+  if (const YamlField* set = fields.Find("set")) {
+    TALLYSTICK_RETURN_IF_ERROR(
+        ReadSettings(*set, file, first_line, row.mutable_settings()));
   }
   TALLYSTICK_ASSIGN_OR_RETURN(AgreedFile agreed,
                               ReadAgreed(fields, file, first_line));

@@ -17,7 +17,9 @@
 //      proposed_by: meridian, proposed: 2025-01-08, accepted_by: cascadia,
 //      accepted: 2025-01-10, status: in_force}
 //
-// and a description of the alliance: who it is between, and what is agreed
+// What one of them sets (set:) is shown, and held against whoever acts on it
+// before it is in force; it does not enter the charter. The other kind of file
+// is a description of the alliance: who it is between, and what is agreed
 // (agreed_file.h). There a monitored measure may name the decision it was
 // agreed in; what names none was agreed in a decision called "terms".
 namespace tallystick::cli {

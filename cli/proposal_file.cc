@@ -13,28 +13,6 @@
 #include "core/status_macros.h"
 
 namespace tallystick::cli {
-namespace {
-
-absl::Status ReadSettings(const YamlField& set, absl::string_view file,
-                          v1::DecisionTerms& terms) {
-  if (set.value.kind != YamlNode::Kind::kMap) {
-    return FileError(file, set.line,
-                     "set: takes a topic per line: TOPIC: VALUE");
-  }
-  for (const YamlField& field : set.value.fields) {
-    if (field.value.IsNull()) {
-      return FileError(file, field.line,
-                       absl::StrCat(field.key, " needs the value to agree on"));
-    }
-    v1::DecisionTerms::Setting* setting = terms.add_settings();
-    setting->set_topic(field.key);
-    *setting->mutable_value() = ToRaw(field.value);
-    setting->set_line(field.line);
-  }
-  return absl::OkStatus();
-}
-
-}  // namespace
 
 absl::StatusOr<v1::DecisionTerms> ReadProposalFile(absl::string_view text,
                                                    absl::string_view file) {
@@ -69,7 +47,8 @@ absl::StatusOr<v1::DecisionTerms> ReadProposalFile(absl::string_view text,
     *terms.mutable_agreed() = std::move(agreed.terms);
   }
   if (const YamlField* set = fields.Find("set")) {
-    TALLYSTICK_RETURN_IF_ERROR(ReadSettings(*set, file, terms));
+    TALLYSTICK_RETURN_IF_ERROR(
+        ReadSettings(*set, file, 0, terms.mutable_settings()));
   }
   return terms;
 }

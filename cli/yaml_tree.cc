@@ -199,9 +199,9 @@ absl::StatusOr<YamlNode> ParseYaml(absl::string_view text,
   return std::move(builder.root());
 }
 
-v1::RawValue ToRaw(const YamlNode& node) {
+v1::RawValue ToRaw(const YamlNode& node, int first_line) {
   v1::RawValue raw;
-  raw.set_line(node.line);
+  raw.set_line(first_line + node.line);
   switch (node.kind) {
     case YamlNode::Kind::kScalar:
       raw.set_scalar(node.scalar);
@@ -209,7 +209,7 @@ v1::RawValue ToRaw(const YamlNode& node) {
     case YamlNode::Kind::kList:
       raw.mutable_list();
       for (const YamlNode& item : node.items) {
-        *raw.mutable_list()->add_values() = ToRaw(item);
+        *raw.mutable_list()->add_values() = ToRaw(item, first_line);
       }
       break;
     case YamlNode::Kind::kMap:
@@ -217,7 +217,7 @@ v1::RawValue ToRaw(const YamlNode& node) {
       for (const YamlField& field : node.fields) {
         v1::RawValue::Field* out = raw.mutable_map()->add_fields();
         out->set_key(field.key);
-        *out->mutable_value() = ToRaw(field.value);
+        *out->mutable_value() = ToRaw(field.value, first_line);
       }
       break;
     case YamlNode::Kind::kNull:

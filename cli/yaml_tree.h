@@ -45,8 +45,9 @@ absl::StatusOr<std::string> ReadTextFile(const std::string& path);
 absl::StatusOr<YamlNode> ParseYaml(absl::string_view text,
                                    absl::string_view file);
 
-// As the node takes it. What is null is absent.
-v1::RawValue ToRaw(const YamlNode& node);
+// As the node takes it. What is null is absent. `first_line` is added to every
+// line (outcome.h, kLinesPerFile).
+v1::RawValue ToRaw(const YamlNode& node, int first_line = 0);
 
 // For one value on the command line: "[a, b]" and "{a: 1}" as in a file, all
 // else is the answer itself.

@@ -95,6 +95,21 @@ TEST(PastFileTest, AnUnknownKeyIsRefusedWithFileAndLine) {
               StartsWith("f.yaml:2: \"weather\" is unknown"));
 }
 
+TEST(PastFileTest, ADecisionSaysWhichTopicsItWouldHaveSet) {
+  PastFiles files;
+  ASSERT_TRUE(files.Read("[]\n", "first.yaml").ok());
+  ASSERT_TRUE(files
+                  .Read(absl::StrCat(kDecision, "\n   set: {a/b: [x, y]}}\n"),
+                        "second.yaml")
+                  .ok());
+  const auto request = files.Finish();
+  ASSERT_TRUE(request.ok());
+  const auto& setting = request->decisions(0).settings(0);
+  EXPECT_EQ(setting.topic(), "a/b");
+  EXPECT_EQ(setting.line(), kLinesPerFile + 2);
+  EXPECT_EQ(setting.value().list().values(1).line(), kLinesPerFile + 2);
+}
+
 TEST(PastFileTest, ADecisionWithoutItsProposerIsRefused) {
   EXPECT_THAT(ReadOne("- {id: D1, type: t, title: T, proposed: 2025-01-06}\n"),
               HasSubstr("a decision needs \"proposed_by\""));
