@@ -4,8 +4,8 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "node/engine/clock_watch.h"
 #include "node/engine/engine.h"
+#include "node/engine/refused_by_partner.h"
 
 namespace tallystick::node {
 namespace {
@@ -135,11 +135,13 @@ void Engine::HandleFrame(uint64_t stream_id, const v1::Frame& frame) {
   const uint64_t before = alliance->replica().partner_log().size();
   alliance->replica().OnFrame(frame, alliance->reader(), node_->NowMicros());
   alliance->unsnapshotted += alliance->replica().partner_log().size() - before;
-  if (frame.goodbye().reason() == "bad_time") {
-    OnTimesRefused(*alliance, node_->NowMicros());
+  if (alliance->replica().partner_log().size() > before && alliance->backoff) {
+    alliance->backoff->Reset();
+  }
+  if (frame.has_goodbye()) {
+    OnGoodbye(*alliance, frame.goodbye().reason(), node_->NowMicros());
   }
   alliance->last_contact = node_->Now();
-  if (alliance->backoff) alliance->backoff->Reset();
 }
 
 void Engine::PumpAll() {
@@ -152,7 +154,14 @@ void Engine::Pump(AllianceNode& alliance) {
   alliance::Outgoing out = alliance.replica().Pump(
       alliance.reader(), alliance.stream->queued_bytes(), node_->NowMicros());
   for (v1::Frame& frame : out.frames) alliance.stream->Send(std::move(frame));
-  if (!out.ending) return;
+  if (!out.ending) {
+    // Only once all that came was taken: whoever sends what is refused is not
+    // called again at once.
+    if (alliance.backoff && alliance.replica().InStep()) {
+      alliance.backoff->Reset();
+    }
+    return;
+  }
   Log(out.ending->partner_fault ? "warning" : "info",
       absl::StrCat("alliance=", alliance.name(),
                    " stream ended reason=", out.ending->reason, " detail=\"",
