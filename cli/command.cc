@@ -31,6 +31,7 @@ Commands AllCommands() {
   AddVerdictCommands(commands);
   AddAlertCommands(commands);
   AddDriftCommands(commands);
+  AddExplainCommands(commands);
   AddEvidenceCommands(commands);
   return commands;
 }

@@ -131,6 +131,7 @@ void AddTermsCommands(Commands& commands);
 void AddVerdictCommands(Commands& commands);
 void AddAlertCommands(Commands& commands);
 void AddDriftCommands(Commands& commands);
+void AddExplainCommands(Commands& commands);
 void AddEvidenceCommands(Commands& commands);
 
 // All of them, in the order in which help lists them.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/expectation/coorient.h"
 
+#include <algorithm>
 #include <initializer_list>
 #include <utility>
 
@@ -243,13 +244,16 @@ Coorientation Coorient(const Topic& topic, const PartyCells& a,
 
 Severity CoorientationSeverity(int weight, double d, double tolerance,
                                int class_factor) {
-  int band = 1;
+  Severity severity = {.class_factor = class_factor};
   if (tolerance < 1) {
-    const double excess = (d - tolerance) / (1 - tolerance);
-    band = Matches(excess, 0.25) ? 1 : Matches(excess, 0.5) ? 2 : 3;
+    severity.excess = std::max(0.0, (d - tolerance) / (1 - tolerance));
+    severity.band = Matches(severity.excess, 0.25)  ? 1
+                    : Matches(severity.excess, 0.5) ? 2
+                                                    : 3;
   }
-  const int points = weight * band * class_factor;
-  return {points, GradePoints(points)};
+  severity.points = weight * severity.band * class_factor;
+  severity.grade = GradePoints(severity.points);
+  return severity;
 }
 
 SeverityGrade GradePoints(int points) {

@@ -96,8 +96,14 @@ enum class SeverityGrade { kInfo, kWatch, kWarning, kCritical };
 struct Severity {
   int points = 0;
   SeverityGrade grade = SeverityGrade::kInfo;
+  // What the points are made of, for whoever explains them.
+  double excess = 0;
+  int band = 1;
+  int class_factor = 1;
 
-  friend bool operator==(const Severity&, const Severity&) = default;
+  friend bool operator==(const Severity& a, const Severity& b) {
+    return a.points == b.points && a.grade == b.grade;
+  }
 };
 
 struct Coorientation {

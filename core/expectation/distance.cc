@@ -16,8 +16,6 @@
 namespace tallystick::expectation {
 namespace {
 
-Distance Capped(double d) { return Distance::Known(std::min(1.0, d)); }
-
 bool SameUnit(const Topic& topic, const std::string& a, const std::string& b) {
   return (a.empty() ? topic.unit : a) == (b.empty() ? topic.unit : b);
 }
@@ -36,8 +34,8 @@ Distance OrdinalStep(const Topic& topic, const Value& a, const Value& b) {
   const std::optional<size_t> j = OptionIndex(topic, b);
   if (!i || !j) return Distance::Incomparable();
   if (*i == *j) return Distance::Known(0);
-  return Distance::Known(
-      static_cast<double>(std::max(*i, *j) - std::min(*i, *j)) /
+  return Distance::Ratio(
+      static_cast<double>(std::max(*i, *j) - std::min(*i, *j)),
       static_cast<double>(topic.options.size() - 1));
 }
 
@@ -59,14 +57,14 @@ Distance Jaccard(const Value& a, const Value& b) {
                         y->items.end(), std::back_inserter(common));
   const size_t all = x->items.size() + y->items.size() - common.size();
   if (all == 0) return Distance::Known(0);
-  return Distance::Known(1 - static_cast<double>(common.size()) /
-                                 static_cast<double>(all));
+  return Distance::Overlap(static_cast<double>(common.size()),
+                           static_cast<double>(all));
 }
 
 Distance RelativeNumbers(double x, double y, double floor) {
   const double larger = std::max({std::abs(x), std::abs(y), floor});
   if (larger <= 0) return Distance::Known(0);
-  return Capped(std::abs(x - y) / larger);
+  return Distance::Ratio(std::abs(x - y), larger);
 }
 
 double Days(const Period& period) {
@@ -122,8 +120,8 @@ Distance Scaled(const Topic& topic, const Value& a, const Value& b) {
       !SameUnit(topic, x->unit, y->unit)) {
     return Distance::Incomparable();
   }
-  return Capped(std::abs(x->amount.ToDouble() - y->amount.ToDouble()) /
-                topic.scale);
+  return Distance::Ratio(std::abs(x->amount.ToDouble() - y->amount.ToDouble()),
+                         topic.scale);
 }
 
 Distance ScaledDays(const Topic& topic, const Value& a, const Value& b) {
@@ -132,8 +130,9 @@ Distance ScaledDays(const Topic& topic, const Value& a, const Value& b) {
   if (x == nullptr || y == nullptr || topic.window_days <= 0) {
     return Distance::Incomparable();
   }
-  return Capped(static_cast<double>(std::abs(DayNumber(*x) - DayNumber(*y))) /
-                topic.window_days);
+  return Distance::Ratio(
+      static_cast<double>(std::abs(DayNumber(*x) - DayNumber(*y))),
+      topic.window_days);
 }
 
 struct Range {
@@ -166,7 +165,7 @@ Distance IntervalJaccard(const Topic& topic, const Value& a, const Value& b) {
       std::max(0.0, std::min(x->high, y->high) - std::max(x->low, y->low));
   const double all = (x->high - x->low) + (y->high - y->low) - common;
   if (all <= 0) return Distance::Known(x->low == y->low ? 0 : 1);
-  return Distance::Known(std::clamp(1 - common / all, 0.0, 1.0));
+  return Distance::Overlap(common, all);
 }
 
 Distance IntervalGap(const Topic& topic, const Value& a, const Value& b) {
@@ -174,14 +173,15 @@ Distance IntervalGap(const Topic& topic, const Value& a, const Value& b) {
   const std::optional<Range> y = RangeOf(topic, b);
   if (!x || !y || topic.scale <= 0) return Distance::Incomparable();
   const double gap = std::max(x->low, y->low) - std::min(x->high, y->high);
-  return Capped(std::max(0.0, gap) / topic.scale);
+  return Distance::Ratio(std::max(0.0, gap), topic.scale);
 }
 
 Distance Kendall(const Value& a, const Value& b) {
   const Ranking* x = a.As<Ranking>();
   const Ranking* y = b.As<Ranking>();
   if (x == nullptr || y == nullptr) return Distance::Incomparable();
-  return Distance::Known(KendallDistance(x->items, y->items));
+  const Discordance found = FindDiscordance(x->items, y->items);
+  return Distance::Ratio(found.discordant, found.pairs);
 }
 
 // Every key of either map once, with what the maps hold there (null: nothing).
@@ -215,7 +215,7 @@ Distance ShareVariation(const Value& a, const Value& b) {
   ForEachKey(*x, *y, [&](const Value* left, const Value* right) {
     sum += std::abs(share(left) - share(right));
   });
-  return comparable ? Capped(sum / 2) : Distance::Incomparable();
+  return comparable ? Distance::Ratio(sum, 2) : Distance::Incomparable();
 }
 
 // Columns are compared by the type of what stands in them.
@@ -267,7 +267,7 @@ Distance MapMean(const Topic& topic, const Value& a, const Value& b) {
   });
   if (!comparable) return Distance::Incomparable();
   return keys == 0 ? Distance::Known(0)
-                   : Capped(sum / static_cast<double>(keys));
+                   : Distance::Ratio(sum, static_cast<double>(keys));
 }
 
 Distance ConfirmedText(const Value& a, const Value& b) {

@@ -2,6 +2,7 @@
 #ifndef TALLYSTICK_CORE_EXPECTATION_DISTANCE_H_
 #define TALLYSTICK_CORE_EXPECTATION_DISTANCE_H_
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -48,13 +49,28 @@ struct Distance {
 
   Kind kind = Kind::kIncomparable;
   double d = 0;
+  // Where d comes from, for whoever explains it: part / whole, at most 1; or of
+  // what the answers have in common, 1 - part / whole.
+  double part = 0;
+  double whole = 1;
+  bool common = false;
 
-  static Distance Known(double d) { return {Kind::kKnown, d}; }
-  static Distance Incomparable() { return {Kind::kIncomparable, 0}; }
-  static Distance Unconfirmed() { return {Kind::kUnconfirmed, 0}; }
+  static Distance Known(double d) { return {Kind::kKnown, d, d, 1, false}; }
+  // `whole` > 0.
+  static Distance Ratio(double part, double whole) {
+    return {Kind::kKnown, std::min(1.0, part / whole), part, whole, false};
+  }
+  static Distance Overlap(double common, double all) {
+    return {Kind::kKnown, std::clamp(1 - common / all, 0.0, 1.0), common, all,
+            true};
+  }
+  static Distance Incomparable() { return {}; }
+  static Distance Unconfirmed() { return {Kind::kUnconfirmed}; }
   bool known() const { return kind == Kind::kKnown; }
 
-  friend bool operator==(const Distance&, const Distance&) = default;
+  friend bool operator==(const Distance& a, const Distance& b) {
+    return a.kind == b.kind && a.d == b.d;
+  }
 };
 
 // Symmetric; never NaN.

@@ -32,10 +32,10 @@ int Order(size_t left, size_t right) {
 
 }  // namespace
 
-double KendallDistance(const std::vector<std::string>& a,
-                       const std::vector<std::string>& b) {
+Discordance FindDiscordance(const std::vector<std::string>& a,
+                            const std::vector<std::string>& b) {
   const std::vector<Places> places = PlacesOf(a, b);
-  if (places.size() < 2) return a == b ? 0 : 1;
+  if (places.size() < 2) return {a == b ? 0.0 : 1.0, 1};
   // Counted in halves, so that the sum stays exact.
   size_t halves = 0;
   for (size_t i = 0; i < places.size(); ++i) {
@@ -47,7 +47,7 @@ double KendallDistance(const std::vector<std::string>& a,
     }
   }
   const size_t pairs = places.size() * (places.size() - 1) / 2;
-  return static_cast<double>(halves) / static_cast<double>(2 * pairs);
+  return {static_cast<double>(halves) / 2, static_cast<double>(pairs)};
 }
 
 }  // namespace tallystick::expectation

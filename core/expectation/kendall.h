@@ -7,11 +7,20 @@
 
 namespace tallystick::expectation {
 
-// Kendall's tau distance with penalty 1/2 for ties (distance.h). Each list has
-// no item twice. With fewer than two items in all there is no pair: 0 if the
-// lists are equal, else 1.
-double KendallDistance(const std::vector<std::string>& a,
-                       const std::vector<std::string>& b);
+// Kendall's tau distance with penalty 1/2 for ties (distance.h) is
+// discordant / pairs.
+struct Discordance {
+  // Pairs that the two lists put the other way round, half for a pair that is
+  // tied in one of them.
+  double discordant = 0;
+  // All pairs of the union; never 0.
+  double pairs = 1;
+};
+
+// Each list has no item twice. With fewer than two items in all there is no
+// pair: lists that are not equal then count as one discordant pair of one.
+Discordance FindDiscordance(const std::vector<std::string>& a,
+                            const std::vector<std::string>& b);
 
 }  // namespace tallystick::expectation
 

@@ -133,14 +133,17 @@ absl::StatusOr<v1::ListAlertsResponse> ListAlerts(
   TALLYSTICK_ASSIGN_OR_RETURN(AllianceNode * alliance,
                               node.Find(request.parent()));
   std::vector<const drift::Alert*> alerts;
+  std::vector<Place> places;
   for (const auto& [number, alert] : alliance->replica().alerts().alerts()) {
-    if (!request.open() || IsOpen(alert)) alerts.push_back(&alert);
+    if (request.open() && !IsOpen(alert)) continue;
+    alerts.push_back(&alert);
+    places.push_back({number});
   }
   TALLYSTICK_ASSIGN_OR_RETURN(
       const Page page,
       ReadPage(request.page_size(), request.page_token(),
                absl::StrCat("alerts\n", alliance->name(), "\n", request.open()),
-               alerts.size()));
+               places));
   v1::ListAlertsResponse response;
   for (size_t i = page.end; i > page.begin; --i) {
     *response.add_alerts() = EncodeAlert(*alliance, *alerts[i - 1]);

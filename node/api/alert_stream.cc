@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/api/alert_stream.h"
 
+#include <optional>
 #include <utility>
 
 namespace tallystick::node {
@@ -9,10 +10,8 @@ void AlertWatch::Send(v1::Alert alert) {
   {
     const std::lock_guard lock(mutex_);
     if (reactor_ == nullptr || end_) return;
-    if (waiting_.size() < kWaitingMax) {
-      waiting_.push_back(std::move(alert));
-    } else {
-      waiting_.clear();
+    if (!waiting_.Push(std::move(alert))) {
+      waiting_.Clear();
       end_ = grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED,
                           "the alerts were not read fast enough; watch again");
       // The write that is stuck would otherwise never end.
@@ -26,7 +25,7 @@ void AlertWatch::End(const grpc::Status& status) {
   {
     const std::lock_guard lock(mutex_);
     if (reactor_ == nullptr || end_) return;
-    waiting_.clear();
+    waiting_.Clear();
     // A write under way ends first, so that the watcher learns why; one that is
     // stuck is cancelled when the server's grace is over.
     end_ = status;
@@ -59,10 +58,9 @@ void AlertWatch::Advance() {
     if (end_) {
       finished_ = true;
       end = end_;
-    } else if (!waiting_.empty()) {
+    } else if (std::optional<v1::Alert> next = waiting_.Pop()) {
       writing_ = true;
-      current_ = std::move(waiting_.front());
-      waiting_.pop_front();
+      current_ = *std::move(next);
     } else {
       return;
     }

@@ -5,12 +5,12 @@
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
-#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
 
+#include "node/api/alert_queue.h"
 #include "tallystick/v1/alert_service.pb.h"
 
 // Alerts on their way to one caller who watches.
@@ -19,9 +19,6 @@ namespace tallystick::node {
 // Thread-safe. Lives on after its call has ended, and then does nothing.
 class AlertWatch {
  public:
-  // Alerts that may wait for a slow caller; more end its stream.
-  static constexpr size_t kWaitingMax = 256;
-
   using Reactor = grpc::ServerWriteReactor<v1::Alert>;
   AlertWatch(grpc::CallbackServerContext* context, Reactor* reactor)
       : context_(context), reactor_(reactor) {}
@@ -42,7 +39,8 @@ class AlertWatch {
   // Null once the call is over.
   grpc::CallbackServerContext* context_;
   Reactor* reactor_;
-  std::deque<v1::Alert> waiting_;
+  // More than it holds end the stream.
+  AlertQueue waiting_;
   // What is being written.
   v1::Alert current_;
   bool writing_ = false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/api/decision_api.h"
 
-#include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 #include <vector>
@@ -58,11 +58,11 @@ absl::StatusOr<Subject> FindSubject(Node& node, const std::string& resource) {
                                             *decision)};
 }
 
-int64_t OpenedAt(const decision::Decision& decision) {
+ledger::Position OpenedAt(const decision::Decision& decision) {
   for (const decision::Revision& revision : decision.revisions) {
-    if (!revision.replaces) return revision.at.time_us;
+    if (!revision.replaces) return revision.at;
   }
-  return 0;
+  return {};
 }
 
 evidence::Digest StandingHash(const Node& node, const Subject& subject) {
@@ -169,13 +169,12 @@ absl::StatusOr<v1::ListDecisionsResponse> ListDecisions(
                               node.Find(request.parent()));
   TALLYSTICK_ASSIGN_OR_RETURN(const StateView state,
                               ViewState(node, *alliance, request.as_of()));
-  // With the moment each was opened.
-  std::vector<std::pair<int64_t, v1::Decision>> decisions;
+  std::map<Place, v1::Decision> decisions;
   for (const v1::Party party : {v1::PARTY_A, v1::PARTY_B}) {
     for (const decision::Decision& decision : state->decisions(party)) {
       v1::Decision message = EncodeDecision(*alliance, state, decision);
       if (request.pending() && message.waiting_for().empty()) continue;
-      decisions.emplace_back(OpenedAt(decision), std::move(message));
+      decisions.emplace(PlaceOf(OpenedAt(decision)), std::move(message));
     }
   }
   for (const std::string& reference : PastReferences(*state)) {
@@ -183,21 +182,22 @@ absl::StatusOr<v1::ListDecisionsResponse> ListDecisions(
         *FindPast(*alliance, *state, reference);
     v1::Decision message = EncodePast(*alliance, state, telling);
     if (request.pending() && message.waiting_for().empty()) continue;
-    decisions.emplace_back(EndOfDay(telling.past.proposed_on),
-                           std::move(message));
+    ledger::Position at = telling.at;
+    at.time_us = EndOfDay(telling.past.proposed_on);
+    decisions.emplace(PlaceOf(at), std::move(message));
   }
-  std::stable_sort(
-      decisions.begin(), decisions.end(),
-      [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<Place> places;
+  places.reserve(decisions.size());
+  for (const auto& [place, decision] : decisions) places.push_back(place);
   TALLYSTICK_ASSIGN_OR_RETURN(
       const Page page,
       ReadPage(request.page_size(), request.page_token(),
                absl::StrCat("decisions\n", alliance->name(), "\n",
                             request.pending(), "\n", request.as_of()),
-               decisions.size()));
+               places));
   v1::ListDecisionsResponse response;
   for (size_t i = page.end; i > page.begin; --i) {
-    *response.add_decisions() = std::move(decisions[i - 1].second);
+    *response.add_decisions() = std::move(decisions.at(places[i - 1]));
   }
   response.set_next_page_token(page.next_page_token);
   response.set_total_size(static_cast<int32_t>(decisions.size()));

@@ -27,6 +27,7 @@ LocalServer::LocalServer(Engine& engine)
       decision_api_(engine),
       alert_api_(engine),
       drift_api_(engine),
+      explain_api_(engine),
       evidence_api_(engine),
       balance_api_(engine) {}
 
@@ -54,9 +55,10 @@ absl::Status LocalServer::Listen(const std::string& socket_path) {
                            grpc::experimental::LocalServerCredentials(UDS));
   builder.SetMaxReceiveMessageSize(kRequestBytesMax);
   builder.SetMaxSendMessageSize(kResponseBytesMax);
-  const std::array<grpc::Service*, 8> services = {
-      &alliance_api_, &expectation_api_, &record_api_,   &decision_api_,
-      &alert_api_,    &drift_api_,       &evidence_api_, &balance_api_};
+  const std::array<grpc::Service*, 9> services = {
+      &alliance_api_, &expectation_api_, &record_api_,
+      &decision_api_, &alert_api_,       &drift_api_,
+      &evidence_api_, &balance_api_,     &explain_api_};
   for (grpc::Service* service : services) builder.RegisterService(service);
   server_ = builder.BuildAndStart();
   // The switch is the process's; other servers decide for themselves.
@@ -76,14 +78,16 @@ void LocalServer::SetServing(bool serving) {
   grpc::HealthCheckServiceInterface* health = server_->GetHealthCheckService();
   if (health == nullptr) return;
   health->SetServingStatus(serving);
-  const std::array<const char*, 7> services = {
+  const std::array<const char*, 9> services = {
       v1::AllianceService::service_full_name(),
       v1::ExpectationService::service_full_name(),
       v1::RecordService::service_full_name(),
       v1::DecisionService::service_full_name(),
       v1::AlertService::service_full_name(),
       v1::DriftService::service_full_name(),
-      v1::EvidenceService::service_full_name()};
+      v1::ExplainService::service_full_name(),
+      v1::EvidenceService::service_full_name(),
+      v1::BalanceService::service_full_name()};
   for (const char* service : services) {
     health->SetServingStatus(service, serving);
   }

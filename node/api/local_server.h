@@ -17,6 +17,7 @@
 #include "node/api/drift_api.h"
 #include "node/api/evidence_api.h"
 #include "node/api/expectation_api.h"
+#include "node/api/explain_api.h"
 #include "node/api/record_api.h"
 #include "node/engine/engine.h"
 #include "node/identity/data_lock.h"
@@ -54,6 +55,7 @@ class LocalServer {
   DecisionApi decision_api_;
   AlertApi alert_api_;
   DriftApi drift_api_;
+  ExplainApi explain_api_;
   EvidenceApi evidence_api_;
   BalanceApi balance_api_;
   std::unique_ptr<grpc::Server> server_;

@@ -53,18 +53,29 @@ absl::StatusOr<std::vector<uint64_t>> ParseToken(absl::string_view list,
   return numbers;
 }
 
+Place PlaceOf(const ledger::Position& at) {
+  return {static_cast<uint64_t>(at.time_us), static_cast<uint64_t>(at.party),
+          at.index};
+}
+
 absl::StatusOr<Page> ReadPage(int32_t page_size, absl::string_view page_token,
-                              absl::string_view list, size_t total) {
+                              absl::string_view list,
+                              std::span<const Place> places) {
   TALLYSTICK_ASSIGN_OR_RETURN(const size_t size, ReadPageSize(page_size));
-  Page page = {.begin = 0, .end = total, .next_page_token = {}};
+  Page page = {.begin = 0, .end = places.size(), .next_page_token = {}};
   if (!page_token.empty()) {
+    Place shown = {};
     TALLYSTICK_ASSIGN_OR_RETURN(const std::vector<uint64_t> numbers,
-                                ParseToken(list, page_token, 1));
-    if (numbers[0] > total) return BadToken();
-    page.end = numbers[0];
+                                ParseToken(list, page_token, shown.size()));
+    std::copy(numbers.begin(), numbers.end(), shown.begin());
+    page.end = static_cast<size_t>(
+        std::lower_bound(places.begin(), places.end(), shown) - places.begin());
   }
   page.begin = page.end - std::min(size, page.end);
-  if (page.begin > 0) page.next_page_token = FormatToken(list, {page.begin});
+  if (page.begin > 0) {
+    const Place& last = places[page.begin];
+    page.next_page_token = FormatToken(list, {last[0], last[1], last[2]});
+  }
   return page;
 }
 

@@ -2,23 +2,33 @@
 #ifndef TALLYSTICK_NODE_API_PAGING_H_
 #define TALLYSTICK_NODE_API_PAGING_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "core/ledger/position.h"
 
-// Lists come newest first, in pages. A token names the items that are still to
-// come by their place from the oldest, so what is added between two pages
-// neither shifts nor repeats anything.
+// Lists come newest first, in pages. A token names the last item that was
+// shown, so what joins or leaves the list between two pages neither shifts,
+// hides nor repeats anything else.
 namespace tallystick::node {
 
 // 0 means 100; more than 1000 counts as 1000; negative is INVALID_ARGUMENT.
 absl::StatusOr<size_t> ReadPageSize(int32_t page_size);
 
-// Items [begin, end) of a list in ascending order, to be shown backwards.
+// Where an item stands among all that its list could ever hold; ascending from
+// the oldest, the same for as long as the item exists.
+using Place = std::array<uint64_t, 3>;
+
+// By time of writing, then party and index.
+Place PlaceOf(const ledger::Position& at);
+
+// The items at [begin, end), to be shown backwards.
 struct Page {
   size_t begin = 0;
   size_t end = 0;
@@ -27,8 +37,10 @@ struct Page {
 };
 
 // `list` names the list with its filters; a token of another one is refused.
+// `places`: of its items as they are now, ascending.
 absl::StatusOr<Page> ReadPage(int32_t page_size, absl::string_view page_token,
-                              absl::string_view list, size_t total);
+                              absl::string_view list,
+                              std::span<const Place> places);
 
 // The token behind: numbers, and a check that they belong to `list`.
 std::string FormatToken(absl::string_view list,

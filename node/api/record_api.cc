@@ -138,17 +138,22 @@ absl::StatusOr<v1::ListRecordsResponse> ListRecords(
       if (filter.Takes(*state, record)) records.push_back(&record);
     }
   }
-  std::stable_sort(records.begin(), records.end(),
-                   [](const record::Record* a, const record::Record* b) {
-                     return a->at.time_us < b->at.time_us;
-                   });
+  std::sort(records.begin(), records.end(),
+            [](const record::Record* a, const record::Record* b) {
+              return PlaceOf(a->at) < PlaceOf(b->at);
+            });
+  std::vector<Place> places;
+  places.reserve(records.size());
+  for (const record::Record* record : records) {
+    places.push_back(PlaceOf(record->at));
+  }
   TALLYSTICK_ASSIGN_OR_RETURN(
       const Page page,
       ReadPage(request.page_size(), request.page_token(),
                absl::StrCat("records\n", alliance->name(), "\n", request.kind(),
                             "\n", request.open(), "\n", request.as_of(), "\n",
                             request.type()),
-               records.size()));
+               places));
   v1::ListRecordsResponse response;
   for (size_t i = page.end; i > page.begin; --i) {
     *response.add_records() = EncodeRecord(*alliance, *state, *records[i - 1]);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node/api/paging.h"
 
+#include <vector>
+
 #include "core/alliance/plan_violations.h"
 #include "core/evidence/refusal.h"
 #include "gmock/gmock.h"
@@ -20,26 +22,44 @@ TEST(PagingTest, SizesAreDefaultedAndBounded) {
               testing::StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
+// Items numbered first to last.
+std::vector<Place> Places(uint64_t first, uint64_t last) {
+  std::vector<Place> places;
+  for (uint64_t i = first; i <= last; ++i) places.push_back({i});
+  return places;
+}
+
 TEST(PagingTest, WhatIsAddedBetweenPagesNeitherShiftsNorRepeats) {
-  const auto first = ReadPage(2, "", "list", 5);
+  const auto first = ReadPage(2, "", "list", Places(1, 5));
   ASSERT_THAT(first, testing::IsOk());
   EXPECT_EQ(first->begin, 3u);
   EXPECT_EQ(first->end, 5u);
-  const auto second = ReadPage(2, first->next_page_token, "list", 9);
+  const auto second = ReadPage(2, first->next_page_token, "list", Places(1, 9));
   ASSERT_THAT(second, testing::IsOk());
   EXPECT_EQ(second->begin, 1u);
   EXPECT_EQ(second->end, 3u);
-  const auto last = ReadPage(2, second->next_page_token, "list", 9);
+  const auto last = ReadPage(2, second->next_page_token, "list", Places(1, 9));
   ASSERT_THAT(last, testing::IsOk());
   EXPECT_EQ(last->end, 1u);
   EXPECT_EQ(last->next_page_token, "");
 }
 
+TEST(PagingTest, WhatLeavesTheListBetweenPagesHidesNothingElse) {
+  const auto first = ReadPage(2, "", "list", Places(1, 6));
+  ASSERT_THAT(first, testing::IsOk());
+  // 1, 5 and 6 are gone; 5 was the last that was shown.
+  const std::vector<Place> left = Places(2, 4);
+  const auto second = ReadPage(2, first->next_page_token, "list", left);
+  ASSERT_THAT(second, testing::IsOk());
+  EXPECT_EQ(second->begin, 1u);
+  EXPECT_EQ(second->end, 3u);
+}
+
 TEST(PagingTest, ATokenOfAnotherListIsRefused) {
-  const auto page = ReadPage(2, "", "list", 5);
-  EXPECT_THAT(ReadPage(2, page->next_page_token, "other", 5),
+  const auto page = ReadPage(2, "", "list", Places(1, 5));
+  EXPECT_THAT(ReadPage(2, page->next_page_token, "other", Places(1, 5)),
               testing::StatusIs(absl::StatusCode::kInvalidArgument));
-  EXPECT_THAT(ReadPage(2, "garbage", "list", 5),
+  EXPECT_THAT(ReadPage(2, "garbage", "list", Places(1, 5)),
               testing::StatusIs(absl::StatusCode::kInvalidArgument));
 }
 

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node/api/explain_api.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "core/alliance/gap_report.h"
+#include "core/alliance/ids.h"
+#include "core/explain/explain_alert.h"
+#include "core/explain/explain_decision.h"
+#include "core/explain/explain_topic.h"
+#include "core/status_macros.h"
+#include "node/api/names.h"
+
+namespace tallystick::node {
+namespace {
+
+using explain::Explanation;
+
+class Explainer {
+ public:
+  Explainer(const AllianceNode& alliance, const StateView& state)
+      : alliance_(alliance), state_(state) {}
+
+  absl::StatusOr<Explanation> Explain(const std::string& subject) const {
+    if (absl::StartsWith(subject, "a-")) return Alert(subject);
+    if (IsDecisionId(subject)) return Decision(subject);
+    return Topic(subject);
+  }
+
+ private:
+  static bool IsDecisionId(absl::string_view subject) {
+    return absl::StartsWith(subject, "d-") || absl::StrContains(subject, "/d-");
+  }
+
+  absl::StatusOr<Explanation> Topic(const std::string& subject) const {
+    TALLYSTICK_ASSIGN_OR_RETURN(
+        const expectation::TopicRef ref,
+        expectation::ParseTopicRef(subject, alliance_.names(),
+                                   state_->catalogue()));
+    const auto rows = alliance::GapReport(*state_, alliance_.own_party(),
+                                          alliance_.names(), state_.day);
+    const auto row = std::find_if(
+        rows.begin(), rows.end(),
+        [&ref](const alliance::GapRow& one) { return one.ref == ref; });
+    if (row == rows.end()) {
+      return absl::NotFoundError(
+          absl::StrCat("nobody has stated anything on ", subject,
+                       " (see: tally topics --missing)"));
+    }
+    return explain::ExplainTopic(*state_, alliance_.own_party(),
+                                 alliance_.names(), *row, state_.day);
+  }
+
+  absl::StatusOr<Explanation> Decision(const std::string& subject) const {
+    TALLYSTICK_ASSIGN_OR_RETURN(
+        const decision::Decision* decision,
+        alliance::ResolveDecision(*state_, alliance_.names(), subject));
+    return explain::ExplainDecision(*state_, alliance_.names(), *decision,
+                                    state_.now_us);
+  }
+
+  absl::StatusOr<Explanation> Alert(const std::string& subject) const {
+    TALLYSTICK_ASSIGN_OR_RETURN(const uint64_t number,
+                                alliance::ParseAlertId(subject));
+    const auto& alerts = alliance_.replica().alerts().alerts();
+    const auto alert = alerts.find(number);
+    if (alert == alerts.end()) {
+      return absl::NotFoundError(
+          absl::StrCat("there is no alert ", subject, " (see: tally alerts)"));
+    }
+    // Alerts about the nodes themselves are about nothing people stated.
+    const auto about = Explain(alert->second.finding.subject);
+    return explain::ExplainAlert(alert->second, about.ok() ? &*about : nullptr);
+  }
+
+  const AllianceNode& alliance_;
+  const StateView& state_;
+};
+
+v1::ExplainResponse::Source Encode(const AllianceNode& alliance,
+                                   const explain::Source& source) {
+  v1::ExplainResponse::Source message;
+  message.set_party(alliance.ShortName(source.at.party));
+  message.set_person(source.at.author);
+  if (source.stated_on) {
+    message.set_stated_on(expectation::ToText(*source.stated_on));
+  }
+  message.set_written_at(TimeText(source.at.time_us));
+  message.set_index(source.at.index);
+  return message;
+}
+
+v1::ExplainResponse Encode(const AllianceNode& alliance,
+                           const Explanation& explanation) {
+  v1::ExplainResponse message;
+  message.set_subject(explanation.id);
+  message.set_title(explanation.title);
+  message.set_result(explanation.result);
+  message.set_rule(explanation.rule);
+  for (const explain::Input& input : explanation.inputs) {
+    v1::ExplainResponse::Input* added = message.add_inputs();
+    added->set_label(input.label);
+    added->set_value(input.value);
+    if (input.source)
+      *added->mutable_source() = Encode(alliance, *input.source);
+  }
+  message.mutable_steps()->Add(explanation.steps.begin(),
+                               explanation.steps.end());
+  message.set_next_step(explanation.next_step);
+  return message;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ExplainResponse> Explain(Node& node,
+                                            const v1::ExplainRequest& request) {
+  TALLYSTICK_ASSIGN_OR_RETURN(AllianceNode * alliance,
+                              node.Find(request.parent()));
+  TALLYSTICK_ASSIGN_OR_RETURN(const StateView state,
+                              ViewState(node, *alliance, request.as_of()));
+  TALLYSTICK_ASSIGN_OR_RETURN(
+      const Explanation explanation,
+      Explainer(*alliance, state).Explain(request.subject()));
+  v1::ExplainResponse response = Encode(*alliance, explanation);
+  response.set_own_size(state->size(alliance->own_party()));
+  response.set_partner_size(state->size(alliance->partner_party()));
+  response.set_as_of(expectation::ToText(state.day));
+  return response;
+}
+
+}  // namespace tallystick::node
