@@ -52,12 +52,18 @@ Catalogue CatalogueFromRows(const CatalogueRows& rows) {
         {std::string(row.stage), std::string(row.gate)});
   }
   for (const LayerRow& row : rows.layers) {
-    catalogue.layers.push_back({std::string(row.id), std::string(row.title)});
+    catalogue.layers.push_back(
+        {std::string(row.id), std::string(row.title), row.always_required});
   }
   for (const WeightRow& row : rows.layer_weights) {
     catalogue.layer_weights.push_back(
         {std::string(row.position), std::string(row.layer), row.weight});
   }
+  for (const FocusRow& row : rows.design_focus) {
+    catalogue.design_focus.push_back(
+        {std::string(row.position), std::string(row.layer)});
+  }
+  catalogue.position_topic = std::string(rows.position_topic);
   for (const TopicRow& row : rows.topics) {
     catalogue.topics.push_back(TopicFromRow(row));
   }
@@ -104,6 +110,21 @@ int Catalogue::WeightOf(absl::string_view position,
     if (one.position == position && one.layer == layer_id) return one.weight;
   }
   return 0;
+}
+
+bool Catalogue::HasPosition(absl::string_view position) const {
+  return std::find(positions.begin(), positions.end(), position) !=
+         positions.end();
+}
+
+bool Catalogue::IsRequired(absl::string_view position,
+                           absl::string_view layer_id) const {
+  const Layer* layer = FindLayer(layer_id);
+  if (layer != nullptr && layer->always_required) return true;
+  return std::any_of(design_focus.begin(), design_focus.end(),
+                     [&](const DesignFocus& one) {
+                       return one.position == position && one.layer == layer_id;
+                     });
 }
 
 const Catalogue& BuiltInCatalogue() {

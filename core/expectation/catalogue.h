@@ -109,6 +109,8 @@ struct Topic {
 struct Layer {
   std::string id;
   std::string title;
+  // Must be designed at every position.
+  bool always_required = false;
 };
 
 // Weight of one layer at one position.
@@ -116,6 +118,12 @@ struct LayerWeight {
   std::string position;
   std::string layer;
   int weight = 0;
+};
+
+// A layer that an alliance at this position has to design.
+struct DesignFocus {
+  std::string position;
+  std::string layer;
 };
 
 // The stage that `stage` may be entered from: its gate.
@@ -145,6 +153,9 @@ struct Catalogue {
   std::vector<StageGate> stage_gates;
   std::vector<Layer> layers;
   std::vector<LayerWeight> layer_weights;
+  std::vector<DesignFocus> design_focus;
+  // Id of the topic whose agreed value is the alliance's position.
+  std::string position_topic;
   // In the order of the catalogue: by layer.
   std::vector<Topic> topics;
   std::vector<PracticeMeasure> practice_measures;
@@ -155,6 +166,10 @@ struct Catalogue {
   const PracticeMeasure* FindMeasure(absl::string_view measure_id) const;
   // 0 if position or layer is unknown.
   int WeightOf(absl::string_view position, absl::string_view layer_id) const;
+  bool HasPosition(absl::string_view position) const;
+  // Always required, or of the position's design focus. False for what is
+  // unknown.
+  bool IsRequired(absl::string_view position, absl::string_view layer_id) const;
 };
 
 // The catalogue of this version of the program. Built on the first call, then

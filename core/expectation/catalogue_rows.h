@@ -41,6 +41,11 @@ struct MeasureRow {
 
 struct LayerRow {
   absl::string_view id, title;
+  bool always_required;
+};
+
+struct FocusRow {
+  absl::string_view position, layer;
 };
 
 struct GateRow {
@@ -59,6 +64,8 @@ struct CatalogueRows {
   absl::Span<const GateRow> stage_gates;
   absl::Span<const LayerRow> layers;
   absl::Span<const WeightRow> layer_weights;
+  absl::Span<const FocusRow> design_focus;
+  absl::string_view position_topic;
   absl::Span<const TopicRow> topics;
   absl::Span<const MeasureRow> practice_measures;
 };

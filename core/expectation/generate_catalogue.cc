@@ -14,6 +14,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -218,7 +219,9 @@ std::string Layers(const YAML::Node& catalogue) {
   for (const YAML::Node& layer : catalogue["layers"]) {
     if (layer["order"].as<int>() != order++) Stop("layers are not in order");
     rows += "    {" + Quoted(TextOf(layer, "id")) + ", " +
-            Quoted(TextOf(layer, "title")) + "},\n";
+            Quoted(TextOf(layer, "title")) + ", " +
+            (layer["always_required"].as<bool>(false) ? "true" : "false") +
+            "},\n";
   }
   return rows;
 }
@@ -234,6 +237,42 @@ std::string LayerWeights(const YAML::Node& catalogue) {
     }
   }
   return rows;
+}
+
+void CheckLayer(const YAML::Node& catalogue, const std::string& id) {
+  for (const YAML::Node& layer : catalogue["layers"]) {
+    if (TextOf(layer, "id") == id) return;
+  }
+  Stop("there is no layer \"" + id + "\"");
+}
+
+std::string DesignFocus(const YAML::Node& catalogue) {
+  std::string rows;
+  for (const YAML::Node& position : catalogue["positions"]) {
+    const auto name = position.as<std::string>();
+    if (!catalogue["design_focus"][name]) Stop("no design_focus of " + name);
+    for (const YAML::Node& layer : catalogue["design_focus"][name]) {
+      const auto id = layer.as<std::string>();
+      CheckLayer(catalogue, id);
+      rows += "    {" + Quoted(name) + ", " + Quoted(id) + "},\n";
+    }
+  }
+  return rows;
+}
+
+// Its answers must be the positions: an agreed one is looked up among them.
+std::string PositionTopic(const YAML::Node& catalogue) {
+  const std::string id = TextOf(catalogue, "position_topic");
+  for (const YAML::Node& topic : catalogue["topics"]) {
+    if (TextOf(topic, "id") != id) continue;
+    const YAML::Node options = topic["answer"]["options"];
+    if (options.as<std::vector<std::string>>() !=
+        catalogue["positions"].as<std::vector<std::string>>()) {
+      Stop("the options of position_topic are not the positions");
+    }
+    return Quoted(id);
+  }
+  Stop("position_topic is not a topic");
 }
 
 std::string StageGates(const YAML::Node& catalogue) {
@@ -264,10 +303,12 @@ std::string Generate(const YAML::Node& catalogue) {
   table("MeasureRow", "kMeasures", Measures(catalogue));
   table("LayerRow", "kLayers", Layers(catalogue));
   table("WeightRow", "kWeights", LayerWeights(catalogue));
+  table("FocusRow", "kFocus", DesignFocus(catalogue));
   table("GateRow", "kGates", StageGates(catalogue));
   out << "\n}  // namespace\n\nconst CatalogueRows kBuiltInRows = {"
       << catalogue["version"].as<unsigned>() << ", " << positions << ", "
-      << stages << ", kGates, kLayers, kWeights, kTopics, kMeasures};\n\n"
+      << stages << ", kGates, kLayers, kWeights, kFocus, "
+      << PositionTopic(catalogue) << ", kTopics, kMeasures};\n\n"
       << "}  // namespace tallystick::expectation\n";
   return out.str();
 }

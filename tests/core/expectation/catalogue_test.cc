@@ -68,6 +68,20 @@ TEST(CatalogueTest, HoldsPositionsStagesLayersAndWeights) {
   EXPECT_EQ(catalogue.stage_gates[4].gate, "perform");
 }
 
+TEST(CatalogueTest, RequiresTheFrameAndTheDesignFocusOfThePosition) {
+  const Catalogue& catalogue = BuiltInCatalogue();
+  EXPECT_TRUE(catalogue.HasPosition("cooperative"));
+  EXPECT_FALSE(catalogue.HasPosition("collaborative"));
+  EXPECT_TRUE(catalogue.IsRequired("cooperative", "frame"));
+  EXPECT_TRUE(catalogue.IsRequired("cooperative", "collaboration"));
+  EXPECT_FALSE(catalogue.IsRequired("cooperative", "deal"));
+  EXPECT_TRUE(catalogue.IsRequired("innovative", "deal"));
+  EXPECT_FALSE(catalogue.IsRequired("innovative", "governance"));
+  EXPECT_TRUE(catalogue.IsRequired("identity", "governance"));
+  EXPECT_FALSE(catalogue.IsRequired("nowhere", "socket"));
+  EXPECT_EQ(catalogue.position_topic, "frame/spectrum-position");
+}
+
 TEST(CatalogueTest, HoldsPracticeMeasures) {
   const PracticeMeasure* lead =
       BuiltInCatalogue().FindMeasure("handoff_lead_time");
