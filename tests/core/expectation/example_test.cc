@@ -7,11 +7,13 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "core/expectation/answer.h"
 #include "core/expectation/catalogue.h"
 #include "core/expectation/coorient.h"
+#include "core/expectation/scores.h"
 #include "core/expectation/topic_ref.h"
 #include "gtest/gtest.h"
 #include "tests/core/expectation/builders.h"
@@ -150,12 +152,43 @@ std::string MisreadText(const Coorientation& got) {
   return got.misread_a ? "A" : got.misread_b ? "B" : "";
 }
 
+struct LayerRow {
+  const char* layer;
+  int used, listed;
+  double coverage, agreement, accuracy_a, accuracy_b;
+};
+
+const LayerRow kLayers[] = {
+    {"frame", 22, 22, 1, .6288, .7045, .8409},
+    {"socket", 9, 9, 1, 1, .7917, 1},
+    {"performance", 17, 17, 1, .9115, .9498, .9798},
+    {"collaboration", 13, 13, 1, .7949, .7949, .7949},
+    {"deal", 25, 25, 1, .6556, .6556, .9889},
+    {"governance", 5, 18, .2778, .9375, .9375, .9375},
+};
+
 class ExampleTest : public ::testing::Test {
  protected:
   Coorientation At(const std::string& topic) {
     const auto ref = ParseTopicRef(topic, kNames, BuiltInCatalogue());
     return Coorient(*BuiltInCatalogue().Find(ref->topic), CellsOf(a_, *ref),
                     CellsOf(b_, *ref));
+  }
+
+  // Every topic that anybody answered.
+  Scores ScoresAt(const std::string& position) {
+    std::set<TopicRef> refs;
+    for (const View* view : {&a_, &b_}) {
+      for (const auto& [ref, answers] : *view) refs.insert(ref);
+    }
+    std::vector<ScoredTopic> topics;
+    for (const TopicRef& ref : refs) {
+      const Topic& topic = *BuiltInCatalogue().Find(ref.topic);
+      topics.push_back(
+          {.topic = &topic,
+           .result = Coorient(topic, CellsOf(a_, ref), CellsOf(b_, ref))});
+    }
+    return Score(BuiltInCatalogue(), position, topics);
   }
 
   const View a_ = ReadView("cascadia-meridian", "cascadia", kNames);
@@ -218,6 +251,61 @@ TEST_F(ExampleTest, TheTableHasEveryTopicThatWasAnswered) {
     for (const auto& [ref, answers] : *view) answered.insert(ref);
   }
   EXPECT_EQ(answered.size(), std::size(kTable) + 2);
+}
+
+TEST_F(ExampleTest, ReproducesTheScoresOfTheLayers) {
+  constexpr double kHalfDigit = 5e-5;
+  const Scores scores = ScoresAt("cooperative");
+  ASSERT_EQ(scores.layers.size(), std::size(kLayers));
+  for (size_t i = 0; i < std::size(kLayers); ++i) {
+    const LayerRow& row = kLayers[i];
+    const LayerScore& got = scores.layers[i];
+    SCOPED_TRACE(row.layer);
+    EXPECT_EQ(got.layer, row.layer);
+    EXPECT_EQ(got.agreement.used_weight, row.used);
+    EXPECT_EQ(got.agreement.whole_weight, row.listed);
+    EXPECT_NEAR(*got.agreement.coverage(), row.coverage, kHalfDigit);
+    EXPECT_NEAR(*got.agreement.value, row.agreement, kHalfDigit);
+    EXPECT_NEAR(*got.accuracy_a.value, row.accuracy_a, kHalfDigit);
+    EXPECT_NEAR(*got.accuracy_b.value, row.accuracy_b, kHalfDigit);
+  }
+  EXPECT_EQ(scores.weakest_layer, "frame");
+}
+
+TEST_F(ExampleTest, ReproducesTheScoresOfTheAlliance) {
+  constexpr double kHalfDigit = 5e-5;
+  const Scores scores = ScoresAt("cooperative");
+  EXPECT_NEAR(*scores.agreement.value, 0.8399, kHalfDigit);
+  EXPECT_NEAR(*scores.accuracy_a.value, 0.8047, kHalfDigit);
+  EXPECT_NEAR(*scores.accuracy_b.value, 0.9309, kHalfDigit);
+  EXPECT_EQ(scores.agreement.left_out, std::vector<std::string>{"governance"});
+  EXPECT_NEAR(*scores.false_consensus.value, 52.0 / 91, 1e-9);
+  EXPECT_NEAR(*scores.a.insight.value, 0.6894, kHalfDigit);
+  EXPECT_NEAR(*scores.b.insight.value, 0.9, kHalfDigit);
+  EXPECT_NEAR(*scores.a.projection.value, 0.8462, kHalfDigit);
+  EXPECT_NEAR(*scores.b.projection.value, 0.6593, kHalfDigit);
+}
+
+TEST_F(ExampleTest, ReproducesTheCountsOfTheStates) {
+  const Scores scores = ScoresAt("cooperative");
+  const std::map<JointState, int> expected = {
+      {JointState::kConsensus, 5},
+      {JointState::kDissensus, 2},
+      {JointState::kMutualFalseConsensus, 7},
+      {JointState::kOneSidedFalseConflict, 3},
+      {JointState::kOneSidedFalseConsensus, 4},
+      {JointState::kUnconfirmed, 1},
+      {JointState::kUnstated, 1}};
+  EXPECT_EQ(scores.counts, expected);
+  EXPECT_EQ(scores.stale, 1);
+}
+
+// The example as an identity alliance, which has to design its governance.
+TEST_F(ExampleTest, IsInsufficientWhereGovernanceIsRequired) {
+  const Scores scores = ScoresAt("identity");
+  EXPECT_FALSE(scores.agreement.sufficient());
+  EXPECT_TRUE(scores.agreement.partial.has_value());
+  EXPECT_EQ(scores.agreement.wanting, std::vector<std::string>{"governance"});
 }
 
 TEST(NorthfieldTest, AllAnswersAreReadAndMoneyIsIncomparable) {
