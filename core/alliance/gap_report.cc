@@ -14,64 +14,94 @@ using expectation::TopicRef;
 
 class Reporter {
  public:
-  Reporter(const AllianceState& state, v1::Party own_party,
-           const expectation::PartyNames& names, const expectation::Date& on)
-      : state_(state), own_party_(own_party), names_(names), on_(on) {}
+  Reporter(const AllianceState& state, const GapQuestion& question)
+      : state_(state), question_(question), own_party_(question.own_party) {}
 
+  // What both parties hold.
+  expectation::ScoredTopic Scored(const TopicRef& ref) const {
+    const expectation::Topic& topic = *state_.catalogue().Find(ref.topic);
+    return {.topic = &topic,
+            .result = Compare(topic, ref, /*with_private=*/false),
+            .blind_a = IsBlind({ref, v1::PARTY_A, v1::Stance::PREDICTION}),
+            .blind_b = IsBlind({ref, v1::PARTY_B, v1::Stance::PREDICTION})};
+  }
+
+  // What we can see of it.
   GapRow Row(const TopicRef& ref) const {
     const expectation::Topic& topic = *state_.catalogue().Find(ref.topic);
-    const expectation::Coorientation c =
-        expectation::Coorient(topic, CellsOf(topic, ref, v1::PARTY_A),
-                              CellsOf(topic, ref, v1::PARTY_B));
-    GapRow row = Perspective(c);
+    GapRow row = Perspective(Compare(topic, ref, /*with_private=*/true));
     row.ref = ref;
     row.topic = &topic;
     const v1::Party partner = ledger::Other(own_party_);
+    const CellKey prediction = {ref, own_party_, v1::Stance::PREDICTION};
+    const CellKey partner_prediction = {ref, partner, v1::Stance::PREDICTION};
     row.own = Text(topic, {ref, own_party_, v1::Stance::OWN});
-    row.prediction = Text(topic, {ref, own_party_, v1::Stance::PREDICTION});
+    row.prediction = Text(topic, prediction);
     row.partner_own = Text(topic, {ref, partner, v1::Stance::OWN});
-    row.partner_prediction =
-        Text(topic, {ref, partner, v1::Stance::PREDICTION});
+    row.partner_prediction = Text(topic, partner_prediction);
+    row.prediction_blind = Blind(prediction);
+    row.partner_prediction_blind = Blind(partner_prediction);
+    row.is_private = Keeps(ref, v1::Stance::OWN) != nullptr ||
+                     Keeps(ref, v1::Stance::PREDICTION) != nullptr;
     const auto term = state_.charter().find(ref);
     if (term != state_.charter().end()) {
-      row.agreed = expectation::AnswerToText(topic, term->second.value, names_);
+      row.agreed =
+          expectation::AnswerToText(topic, term->second.value, question_.names);
     }
     return row;
   }
 
  private:
+  expectation::Coorientation Compare(const expectation::Topic& topic,
+                                     const TopicRef& ref,
+                                     bool with_private) const {
+    const auto cells = [&](v1::Party party) {
+      return CellsOf(topic, ref, party, with_private);
+    };
+    return expectation::Coorient(topic, cells(v1::PARTY_A), cells(v1::PARTY_B));
+  }
+
   GapRow Perspective(const expectation::Coorientation& c) const {
     const bool a = own_party_ == v1::PARTY_A;
-    GapRow row = {.ref = {},
-                  .topic = nullptr,
-                  .agreement = c.agreement,
-                  .congruency_own = a ? c.congruency_a : c.congruency_b,
-                  .accuracy_own = a ? c.accuracy_a : c.accuracy_b,
-                  .congruency_partner = a ? c.congruency_b : c.congruency_a,
-                  .accuracy_partner = a ? c.accuracy_b : c.accuracy_a,
-                  .state_own = a ? c.state_a : c.state_b,
-                  .state_partner = a ? c.state_b : c.state_a,
-                  .joint = c.joint,
-                  .joint_party = c.joint_party,
-                  .misread = {},
-                  .stale = c.stale,
-                  .severity = c.severity,
-                  .own = {},
-                  .prediction = {},
-                  .partner_own = {},
-                  .partner_prediction = {},
-                  .agreed = {}};
+    GapRow row;
+    row.agreement = c.agreement;
+    row.congruency_own = a ? c.congruency_a : c.congruency_b;
+    row.accuracy_own = a ? c.accuracy_a : c.accuracy_b;
+    row.congruency_partner = a ? c.congruency_b : c.congruency_a;
+    row.accuracy_partner = a ? c.accuracy_b : c.accuracy_a;
+    row.state_own = a ? c.state_a : c.state_b;
+    row.state_partner = a ? c.state_b : c.state_a;
+    row.joint = c.joint;
+    row.joint_party = c.joint_party;
+    row.stale = c.stale;
+    row.severity = c.severity;
     if (c.misread_a) row.misread.push_back(v1::PARTY_A);
     if (c.misread_b) row.misread.push_back(v1::PARTY_B);
     return row;
   }
 
   expectation::PartyCells CellsOf(const expectation::Topic& topic,
-                                  const TopicRef& ref, v1::Party party) const {
-    return {.own = CellOf(topic, {ref, party, v1::Stance::OWN}),
-            .prediction = CellOf(topic, {ref, party, v1::Stance::PREDICTION}),
+                                  const TopicRef& ref, v1::Party party,
+                                  bool with_private) const {
+    const bool kept = with_private && party == own_party_;
+    const auto cell = [&](v1::Stance::Cell which) {
+      const PrivateAnswer* answer = kept ? Keeps(ref, which) : nullptr;
+      return answer != nullptr
+                 ? Stated(topic, *answer->value, answer->stated_on)
+                 : CellOf(topic, {ref, party, which});
+    };
+    return {.own = cell(v1::Stance::OWN),
+            .prediction = cell(v1::Stance::PREDICTION),
             .declared_congruency = std::nullopt,
             .verdict = std::nullopt};
+  }
+
+  expectation::Cell Stated(const expectation::Topic& topic,
+                           const expectation::Value& value,
+                           const expectation::Date& stated_on) const {
+    const int64_t age = expectation::DayNumber(question_.on) -
+                        expectation::DayNumber(stated_on);
+    return expectation::Cell::Stated(value, age > topic.review_days);
   }
 
   expectation::Cell CellOf(const expectation::Topic& topic,
@@ -88,23 +118,52 @@ class Reporter {
       case Version::Kind::kValue:
         break;
     }
-    const int64_t age =
-        expectation::DayNumber(on_) - expectation::DayNumber(version.stated_on);
-    return expectation::Cell::Stated(version.value, age > topic.review_days);
+    return Stated(topic, version.value, version.stated_on);
   }
+
+  const PrivateAnswer* Keeps(const TopicRef& ref, v1::Stance::Cell cell) const {
+    const auto found = question_.private_answers.find({ref, cell});
+    return found == question_.private_answers.end() ? nullptr : &found->second;
+  }
+
+  // Of a prediction that the log holds.
+  std::optional<bool> Blind(const CellKey& key) const {
+    const Cell* cell = state_.FindCell(key);
+    if (cell == nullptr || cell->current().kind != Version::Kind::kValue) {
+      return std::nullopt;
+    }
+    return cell->current().blind;
+  }
+  bool IsBlind(const CellKey& key) const { return Blind(key).value_or(false); }
 
   std::optional<std::string> Text(const expectation::Topic& topic,
                                   const CellKey& key) const {
+    if (key.party == own_party_) {
+      const PrivateAnswer* kept = Keeps(key.topic, key.cell);
+      if (kept != nullptr) {
+        return expectation::AnswerToText(topic, *kept->value, question_.names);
+      }
+    }
     const Cell* cell = state_.FindCell(key);
     if (cell == nullptr) return std::nullopt;
-    return CellText(topic, cell->current(), names_);
+    return CellText(topic, cell->current(), question_.names);
   }
 
   const AllianceState& state_;
+  const GapQuestion& question_;
   v1::Party own_party_;
-  const expectation::PartyNames& names_;
-  expectation::Date on_;
 };
+
+std::optional<std::string> AgreedPosition(const AllianceState& state) {
+  const auto term = state.charter().find(
+      {state.catalogue().position_topic, v1::PARTY_UNSPECIFIED});
+  if (term == state.charter().end()) return std::nullopt;
+  const auto* option = term->second.value.As<expectation::Option>();
+  if (option == nullptr || !state.catalogue().HasPosition(option->text)) {
+    return std::nullopt;
+  }
+  return option->text;
+}
 
 // Worse ones sort first.
 auto Rank(const GapRow& row) {
@@ -127,19 +186,32 @@ std::string CellText(const expectation::Topic& topic, const Version& version,
   return expectation::AnswerToText(topic, version.value, names);
 }
 
-std::vector<GapRow> GapReport(const AllianceState& state, v1::Party own_party,
-                              const expectation::PartyNames& names,
-                              const expectation::Date& on) {
-  std::set<TopicRef> refs;
-  for (const auto& [key, cell] : state.cells()) refs.insert(key.topic);
-  const Reporter reporter(state, own_party, names, on);
-  std::vector<GapRow> rows;
-  rows.reserve(refs.size());
-  for (const TopicRef& ref : refs) rows.push_back(reporter.Row(ref));
+GapReport CompareViews(const AllianceState& state,
+                       const GapQuestion& question) {
+  std::set<TopicRef> open;
+  for (const auto& [key, cell] : state.cells()) open.insert(key.topic);
+  std::set<TopicRef> refs = open;
+  for (const auto& [slot, answer] : question.private_answers) {
+    refs.insert(slot.first);
+  }
+  const Reporter reporter(state, question);
+  GapReport report;
+  for (const TopicRef& ref : refs) report.rows.push_back(reporter.Row(ref));
   std::stable_sort(
-      rows.begin(), rows.end(),
+      report.rows.begin(), report.rows.end(),
       [](const GapRow& a, const GapRow& b) { return Rank(a) < Rank(b); });
-  return rows;
+
+  std::vector<expectation::ScoredTopic> scored;
+  for (const TopicRef& ref : open) scored.push_back(reporter.Scored(ref));
+  if (question.position) {
+    report.position = question.position;
+    report.position_source = PositionSource::kAsked;
+  } else if ((report.position = AgreedPosition(state))) {
+    report.position_source = PositionSource::kAgreed;
+  }
+  report.scores =
+      expectation::Score(state.catalogue(), report.position, scored);
+  return report;
 }
 
 }  // namespace tallystick::alliance

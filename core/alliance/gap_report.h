@@ -6,11 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "core/alliance/private_answers.h"
 #include "core/alliance/state.h"
 #include "core/expectation/coorient.h"
+#include "core/expectation/scores.h"
 
 // Where the two views differ, and where a party only thinks they agree: the
-// coorientation of every topic (measures.md, a.1 to a.4), told from one side.
+// coorientation of every topic and what all of it comes to (measures.md, a.1 to
+// a.6), told from one side.
 namespace tallystick::alliance {
 
 struct GapRow {
@@ -36,13 +39,47 @@ struct GapRow {
   std::optional<std::string> partner_own;
   std::optional<std::string> partner_prediction;
   std::optional<std::string> agreed;
+  // Whether a prediction that is stated was made before the other's answer was
+  // in view.
+  std::optional<bool> prediction_blind;
+  std::optional<bool> partner_prediction_blind;
+  // An answer of our own is kept at this node. The row is what we alone can
+  // see; scores and counts go by what both hold.
+  bool is_private = false;
 };
 
-// The topics on which anything was ever stated, worst first: by points, then
-// weight, then topic. Answers are stale as of the day `on`.
-std::vector<GapRow> GapReport(const AllianceState& state, v1::Party own_party,
-                              const expectation::PartyNames& names,
-                              const expectation::Date& on);
+// What the rows are made from.
+struct GapQuestion {
+  v1::Party own_party = v1::PARTY_UNSPECIFIED;
+  expectation::PartyNames names;
+  // Answers are stale as of this day.
+  expectation::Date on;
+  // Position whose weights the layers have, one of the catalogue; none: the
+  // agreed one.
+  std::optional<std::string> position;
+  // Own ones, in force.
+  PrivateAnswers private_answers;
+};
+
+enum class PositionSource {
+  // No position is agreed: all layers weigh the same.
+  kNone,
+  kAsked,
+  // Agreed value of the catalogue's position topic.
+  kAgreed
+};
+
+struct GapReport {
+  // The topics on which anything was ever stated, worst first: by points, then
+  // weight, then topic.
+  std::vector<GapRow> rows;
+  // The same at both nodes, if the position is.
+  expectation::Scores scores;
+  std::optional<std::string> position;
+  PositionSource position_source = PositionSource::kNone;
+};
+
+GapReport CompareViews(const AllianceState& state, const GapQuestion& question);
 
 // A cell for people: the answer, "declined" or "withdrawn".
 std::string CellText(const expectation::Topic& topic, const Version& version,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "core/alliance/gap_report.h"
 #include "core/alliance/plan_view.h"
@@ -15,6 +16,7 @@
 #include "node/api/gap_encoding.h"
 #include "node/api/names.h"
 #include "node/api/paging.h"
+#include "node/api/score_encoding.h"
 #include "node/engine/spaces.h"
 
 namespace tallystick::node {
@@ -102,6 +104,16 @@ absl::Status CheckLayer(const alliance::AllianceState& state,
   }
   return absl::InvalidArgumentError(absl::StrCat("there is no layer \"", layer,
                                                  "\"; the layers are ", known));
+}
+
+absl::Status CheckPosition(const expectation::Catalogue& catalogue,
+                           const std::string& position) {
+  if (position.empty() || catalogue.HasPosition(position)) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(absl::StrCat(
+      "there is no position \"", position, "\"; the positions are ",
+      absl::StrJoin(catalogue.positions, ", ")));
 }
 
 // The instances of the topics of a layer that can be named: before the partner
@@ -361,16 +373,27 @@ absl::StatusOr<v1::GetGapsResponse> GetGaps(Node& node,
   TALLYSTICK_ASSIGN_OR_RETURN(AllianceNode * alliance,
                               node.Find(request.parent()));
   TALLYSTICK_RETURN_IF_ERROR(CheckLayer(alliance->state(), request.layer()));
-  TALLYSTICK_ASSIGN_OR_RETURN(const StateView state,
-                              ViewState(node, *alliance, request.as_of()));
+  TALLYSTICK_RETURN_IF_ERROR(
+      CheckPosition(alliance->state().catalogue(), request.position()));
+  TALLYSTICK_ASSIGN_OR_RETURN(Subject subject,
+                              ReadSubject(node, *alliance, request.as_of()));
+  const StateView& state = subject.state;
+  alliance::GapQuestion question = {
+      .own_party = alliance->own_party(),
+      .names = alliance->names(),
+      .on = state.day,
+      .position = std::nullopt,
+      .private_answers = std::move(subject.private_answers)};
+  if (!request.position().empty()) question.position = request.position();
+  const alliance::GapReport report = alliance::CompareViews(*state, question);
   v1::GetGapsResponse response;
-  for (const alliance::GapRow& row : alliance::GapReport(
-           *state, alliance->own_party(), alliance->names(), state.day)) {
+  for (const alliance::GapRow& row : report.rows) {
     if (!request.layer().empty() && row.topic->layer != request.layer()) {
       continue;
     }
     *response.add_gaps() = EncodeGap(row, alliance->names());
   }
+  EncodeScores(report, alliance->own_party(), state->catalogue(), response);
   response.set_own(alliance->ShortName(alliance->own_party()));
   response.set_partner(alliance->ShortName(alliance->partner_party()));
   response.set_own_size(state->size(alliance->own_party()));

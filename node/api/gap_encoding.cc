@@ -118,6 +118,11 @@ v1::Gap EncodeGap(const alliance::GapRow& row,
     gap.set_partner_prediction(*row.partner_prediction);
   }
   if (row.agreed) gap.set_agreed(*row.agreed);
+  if (row.prediction_blind) gap.set_prediction_blind(*row.prediction_blind);
+  if (row.partner_prediction_blind) {
+    gap.set_partner_prediction_blind(*row.partner_prediction_blind);
+  }
+  gap.set_private_(row.is_private);
   return gap;
 }
 

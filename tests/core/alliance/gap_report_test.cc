@@ -27,10 +27,18 @@ class GapReportTest : public ::testing::Test {
 
   std::vector<GapRow> Report(v1::Party party,
                              const expectation::Date& on = kToday) {
-    return GapReport(logs_.state(), party, kNames, on);
+    return Compare(party, on).rows;
+  }
+
+  GapReport Compare(v1::Party party, const expectation::Date& on = kToday) {
+    question_.own_party = party;
+    question_.names = kNames;
+    question_.on = on;
+    return CompareViews(logs_.state(), question_);
   }
 
   TwoLogs logs_;
+  GapQuestion question_;
 };
 
 // The row frame/time-horizon of the worked example: only A is mistaken.
@@ -75,6 +83,83 @@ TEST_F(GapReportTest, AnAnswerIsStaleTheDayAfterItsReviewDays) {
   // 180 days later, and one more.
   EXPECT_FALSE(Report(v1::PARTY_A, {2025, 5, 14})[0].stale);
   EXPECT_TRUE(Report(v1::PARTY_A, {2025, 5, 15})[0].stale);
+}
+
+TEST_F(GapReportTest, BothSidesComeToTheSameScores) {
+  Say(v1::PARTY_A, "frame/time-horizon", "open_ended", "open_ended");
+  Say(v1::PARTY_B, "frame/time-horizon", "2 years", "open_ended");
+  const auto a = Compare(v1::PARTY_A).scores;
+  const auto b = Compare(v1::PARTY_B).scores;
+  EXPECT_EQ(a.layers[0].agreement.value, 0.0);
+  EXPECT_EQ(b.layers[0].agreement.value, 0.0);
+  EXPECT_EQ(a.counts, b.counts);
+  EXPECT_EQ(a.false_consensus.value, 1.0);
+}
+
+TEST_F(GapReportTest, APredictionAfterTheAnswerWasInViewScoresNoAccuracy) {
+  Say(v1::PARTY_A, "frame/time-horizon", "open_ended", "open_ended");
+  Say(v1::PARTY_B, "frame/time-horizon", "2 years", "open_ended");
+  const GapReport report = Compare(v1::PARTY_A);
+  EXPECT_EQ(report.rows[0].prediction_blind, true);
+  EXPECT_EQ(report.rows[0].partner_prediction_blind, false);
+  // The row still says how far off it is.
+  EXPECT_EQ(report.rows[0].accuracy_partner, 0.0);
+  EXPECT_EQ(report.scores.layers[0].accuracy_a.coverage(), 1.0);
+  EXPECT_EQ(report.scores.layers[0].accuracy_b.value, std::nullopt);
+  EXPECT_EQ(report.scores.layers[0].accuracy_b.coverage(), 0.0);
+}
+
+TEST_F(GapReportTest, LayersAreWeighedByThePositionThatIsAskedFor) {
+  EXPECT_EQ(Compare(v1::PARTY_A).position_source, PositionSource::kNone);
+  EXPECT_EQ(Compare(v1::PARTY_A).scores.layers[1].weight, 1);
+  question_.position = "cooperative";
+  EXPECT_EQ(Compare(v1::PARTY_A).position_source, PositionSource::kAsked);
+  EXPECT_EQ(Compare(v1::PARTY_A).scores.layers[1].weight, 4);
+}
+
+class PrivateGapTest : public GapReportTest {
+ protected:
+  void Keep(const std::string& topic, v1::Stance::Cell cell,
+            const std::string& option) {
+    const Slot slot = {{topic, v1::PARTY_UNSPECIFIED}, cell};
+    question_.private_answers[slot] = {
+        .topic = slot.first,
+        .cell = cell,
+        .value = expectation::Value{expectation::Option{option}},
+        .stated_on = kToday};
+  }
+};
+
+TEST_F(PrivateGapTest, APrivateAnswerIsComparedWithThePartnersOnlyHere) {
+  Say(v1::PARTY_B, "frame/spectrum-position", "cooperative", "cooperative");
+  Keep("frame/spectrum-position", v1::Stance::OWN, "innovative");
+  const GapReport report = Compare(v1::PARTY_A);
+  ASSERT_EQ(report.rows.size(), 1u);
+  EXPECT_TRUE(report.rows[0].is_private);
+  EXPECT_EQ(report.rows[0].own, "innovative");
+  EXPECT_TRUE(report.rows[0].agreement.has_value());
+  // Of what both hold, ours is unstated.
+  EXPECT_EQ(report.scores.layers[0].agreement.value, std::nullopt);
+  EXPECT_EQ(report.scores.counts.at(expectation::JointState::kUnstated), 1);
+}
+
+TEST_F(PrivateGapTest, ATopicThatIsOnlyPrivateIsARowAndInNoCount) {
+  Keep("frame/spectrum-position", v1::Stance::OWN, "innovative");
+  const GapReport report = Compare(v1::PARTY_A);
+  ASSERT_EQ(report.rows.size(), 1u);
+  EXPECT_TRUE(report.rows[0].is_private);
+  EXPECT_TRUE(report.scores.counts.empty());
+  EXPECT_EQ(report.scores.layers[0].agreement.coverage(), std::nullopt);
+}
+
+TEST_F(PrivateGapTest, WhatThePartnerGoesOnHoldingIsWhatIsScored) {
+  Say(v1::PARTY_A, "frame/spectrum-position", "cooperative", "cooperative");
+  Say(v1::PARTY_B, "frame/spectrum-position", "cooperative", "cooperative");
+  Keep("frame/spectrum-position", v1::Stance::OWN, "identity");
+  const GapReport report = Compare(v1::PARTY_A);
+  EXPECT_EQ(report.rows[0].own, "identity");
+  EXPECT_NE(report.rows[0].agreement, 0.0);
+  EXPECT_EQ(report.scores.layers[0].agreement.value, 1.0);
 }
 
 }  // namespace
