@@ -7,40 +7,13 @@
 #include "absl/strings/str_split.h"
 #include "cli/command.h"
 #include "cli/gap_words.h"
+#include "cli/score_words.h"
 #include "cli/session.h"
 #include "core/status_macros.h"
 #include "tallystick/v1/expectation_service.grpc.pb.h"
 
 namespace tallystick::cli {
 namespace {
-
-// "23 topics: on 11 somebody thinks wrongly that they agree, ..."
-std::string Summary(const v1::GetGapsResponse& gaps) {
-  int false_consensus = 0;
-  int dissensus = 0;
-  int consensus = 0;
-  for (const v1::Gap& gap : gaps.gaps()) {
-    switch (gap.joint_state()) {
-      case v1::Gap::Joint::MUTUAL_FALSE_CONSENSUS:
-      case v1::Gap::Joint::ONE_SIDED_FALSE_CONSENSUS:
-        ++false_consensus;
-        break;
-      case v1::Gap::Joint::DISSENSUS:
-        ++dissensus;
-        break;
-      case v1::Gap::Joint::CONSENSUS:
-        ++consensus;
-        break;
-      default:
-        break;
-    }
-  }
-  return absl::StrCat("\n", gaps.gaps_size(), " topics: ", false_consensus,
-                      " where they only think they agree, ", dissensus,
-                      " where they knowingly differ, ", consensus,
-                      " agreed and known. APART: 0 the same, 1 as far as can "
-                      "be.");
-}
 
 // Every word is checked, also if there is no gap to compare it with.
 absl::StatusOr<int> CountFound(const v1::GetGapsResponse& gaps,
@@ -66,6 +39,7 @@ Outcome ShowGaps(Session& session, const Arguments& arguments) {
   request.set_parent(alliance);
   request.set_layer(arguments.Get("--layer"));
   request.set_as_of(arguments.Get("--as-of"));
+  request.set_position(arguments.Get("--position"));
   v1::GetGapsResponse gaps;
   TALLYSTICK_RETURN_IF_ERROR(session.node().Call(
       &v1::ExpectationService::Stub::GetGaps, request, &gaps));
@@ -76,8 +50,11 @@ Outcome ShowGaps(Session& session, const Arguments& arguments) {
           "Nothing to compare yet. State your view: tally view template > "
           "view.yaml, then tally view apply view.yaml");
     } else {
-      session.out() << RenderGaps(gaps, session.layout());
-      session.Remark(Summary(gaps));
+      session.out() << RenderScores(gaps, arguments.Get("--layer"),
+                                    session.layout())
+                    << "\n"
+                    << RenderGaps(gaps, session.layout());
+      session.Remark("\nAPART: 0 the same, 1 as far apart as can be.");
     }
   }
   TALLYSTICK_ASSIGN_OR_RETURN(const int found, CountFound(gaps, kinds));
@@ -89,15 +66,20 @@ Outcome ShowGaps(Session& session, const Arguments& arguments) {
 void AddGapCommands(Commands& commands) {
   commands.push_back(
       {"gaps",
-       "Show where you differ, and where you only think you agree; worst "
-       "first.",
+       "Show how far you agree and read each other, and where you only think "
+       "you agree; worst first.",
        "tally gaps\ntally gaps --layer deal --fail-on "
        "false_consensus,dissensus",
-       "With --fail-on the exit status is 4 if a topic is in such a state.",
+       "With --fail-on the exit status is 4 if a topic is in such a state.\n"
+       "How well a party reads the other is measured by predictions it made "
+       "before it had\nseen the answer.",
        {Option("--layer", "LAYER",
                "Only of this layer: frame, socket, performance, ..."),
         Option("--fail-on", "STATES",
                "false_consensus, false_conflict, dissensus, unstated, ..."),
+        Option("--position", "POSITION",
+               "Weigh the layers as at this position: transactional, "
+               "cooperative, innovative, identity."),
         AsOf()},
        ShowGaps});
 }

@@ -32,7 +32,7 @@ struct Columns {
 };
 
 Columns ColumnsFor(const Layout& layout) {
-  constexpr int kWithoutTerminal = 100;
+  constexpr int kWithoutTerminal = 80;
   const int width =
       layout.width == 0 ? kWithoutTerminal : std::clamp(layout.width, 60, 160);
   const int rest = width - Columns::kWeight - Columns::kApart - Columns::kGaps;
@@ -89,6 +89,10 @@ std::string Sentence(const v1::Gap& gap, const v1::GetGapsResponse& gaps) {
     absl::StrAppend(&sentence, " Agreed was: ", gap.agreed(), ".");
   }
   if (gap.stale()) sentence += " An answer is old.";
+  if (gap.private_()) {
+    absl::StrAppend(&sentence, " Only seen here: an answer of ", gaps.own(),
+                    " is private.");
+  }
   return sentence;
 }
 

@@ -19,7 +19,7 @@ Tone ToneOf(const v1::Gap& gap);
 
 // A block per topic, worst first as they come: weight and distance, both
 // answers, what each believes of the other, and how it stands in words. Fits
-// 100 columns, or the terminal.
+// 80 columns, or the terminal.
 std::string RenderGaps(const v1::GetGapsResponse& gaps, const Layout& layout);
 
 // Whether `gap` is of the kind `name` of --fail-on: a joint state in small

@@ -46,20 +46,48 @@ ExpectedGap Read(const std::vector<std::string>& cells) {
   return gap;
 }
 
-}  // namespace
-
-std::vector<ExpectedGap> ReadExpectedGaps(const std::string& file) {
-  std::vector<ExpectedGap> gaps;
+// The cells of every table row of a Markdown file.
+std::vector<std::vector<std::string>> ReadTables(const std::string& file) {
+  std::vector<std::vector<std::string>> rows;
   std::ifstream stream(file);
   for (std::string line; std::getline(stream, line);) {
     std::vector<std::string> cells = absl::StrSplit(line, '|');
     // One more on each side of the outer bars.
-    if (cells.size() != kColumns + 2) continue;
+    if (cells.size() < 3) continue;
     cells.erase(cells.begin());
+    cells.pop_back();
     for (std::string& cell : cells) absl::StripAsciiWhitespace(&cell);
-    if (absl::StrContains(cells[0], "/")) gaps.push_back(Read(cells));
+    rows.push_back(std::move(cells));
+  }
+  return rows;
+}
+
+}  // namespace
+
+std::vector<ExpectedGap> ReadExpectedGaps(const std::string& file) {
+  std::vector<ExpectedGap> gaps;
+  for (const auto& cells : ReadTables(file)) {
+    if (cells.size() == kColumns && absl::StrContains(cells[0], "/")) {
+      gaps.push_back(Read(cells));
+    }
   }
   return gaps;
+}
+
+std::vector<ExpectedLayer> ReadExpectedLayers(const std::string& file) {
+  std::vector<ExpectedLayer> layers;
+  for (const auto& cells : ReadTables(file)) {
+    // "frame", "22 / 22", ...
+    if (cells.size() != 6 || !absl::StrContains(cells[1], " / ") ||
+        cells[0] == "layer") {
+      continue;
+    }
+    layers.push_back({.layer = cells[0],
+                      .coverage = Number(cells[2]),
+                      .agreement = Number(cells[3]),
+                      .accuracy = {Number(cells[4]), Number(cells[5])}});
+  }
+  return layers;
 }
 
 }  // namespace tallystick::e2e

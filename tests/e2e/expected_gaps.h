@@ -31,6 +31,17 @@ struct ExpectedGap {
 
 std::vector<ExpectedGap> ReadExpectedGaps(const std::string& file);
 
+// The table of the layers' scores below it.
+struct ExpectedLayer {
+  std::string layer;
+  double coverage = 0;
+  double agreement = 0;
+  // Of parties A and B.
+  double accuracy[2] = {0, 0};
+};
+
+std::vector<ExpectedLayer> ReadExpectedLayers(const std::string& file);
+
 }  // namespace tallystick::e2e
 
 #endif  // TALLYSTICK_TESTS_E2E_EXPECTED_GAPS_H_

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The main job, from end to end, on the example of the project.
+#include <csignal>
+
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "tests/e2e/expected_gaps.h"
@@ -56,6 +58,21 @@ class MainJobTest : public PairOfNodes {
     ASSERT_TRUE(WaitInStep());
   }
 
+  // Both state their views, neither having seen the other's.
+  void ApplyViewsUnseen() {
+    meridian_->End(SIGTERM);
+    const Result first =
+        cascadia_->Tally({"view", "apply", EXAMPLE "/view-cascadia.yaml"});
+    ASSERT_EQ(first.status, 0) << first.err;
+    cascadia_->End(SIGTERM);
+    ASSERT_TRUE(meridian_->Start()) << meridian_->Log();
+    const Result second =
+        meridian_->Tally({"view", "apply", EXAMPLE "/view-meridian.yaml"});
+    ASSERT_EQ(second.status, 0) << second.err;
+    ASSERT_TRUE(cascadia_->Start()) << cascadia_->Log();
+    ASSERT_TRUE(WaitInStep());
+  }
+
   // A person of this company, with a key made by ssh-keygen.
   void Enrol(NodeProcess& node, const std::string& person) {
     const Result made = RunProgram(
@@ -100,6 +117,82 @@ TEST_F(MainJobTest, BothNodesReproduceTheCoorientationTable) {
       ExpectRow(gaps.Find("topic", gap.topic), gap, own);
     }
   }
+}
+
+// What expected.md says below its tables; of parties A and B.
+struct ExpectedScores {
+  double agreement = 0.8399;
+  double accuracy[2] = {0.8047, 0.9309};
+  double false_consensus = 0.5714;
+  double insight[2] = {0.6894, 0.9};
+  double projection[2] = {0.8462, 0.6593};
+};
+
+void ExpectScores(const Json& gaps, size_t own) {
+  SCOPED_TRACE(kShortNames[own]);
+  const ExpectedScores scores;
+  const size_t partner = 1 - own;
+  const auto expect = [&gaps](const char* name, double value) {
+    EXPECT_TRUE(gaps.Has(name)) << name;
+    EXPECT_NEAR(gaps[name].Number(), value, kRounding) << name;
+  };
+  expect("agreement", scores.agreement);
+  expect("accuracyOwn", scores.accuracy[own]);
+  expect("accuracyPartner", scores.accuracy[partner]);
+  expect("falseConsensusRate", scores.false_consensus);
+  expect("insightOwn", scores.insight[own]);
+  expect("insightPartner", scores.insight[partner]);
+  expect("projectionOwn", scores.projection[own]);
+  expect("projectionPartner", scores.projection[partner]);
+  EXPECT_EQ(gaps["weakestLayer"].Text(), "frame");
+  EXPECT_EQ(gaps["score"]["state"].Text(), "SUFFICIENT");
+  EXPECT_EQ(gaps["score"]["layersLeftOut"].Texts(),
+            std::vector<std::string>{"governance"});
+  EXPECT_EQ(gaps["position"].Text(), "cooperative");
+  EXPECT_EQ(gaps["positionSource"].Text(), "ASKED");
+  const Json counts = gaps["counts"];
+  EXPECT_EQ(counts["consensus"].Number(), 5);
+  EXPECT_EQ(counts["dissensus"].Number(), 2);
+  EXPECT_EQ(counts["mutualFalseConsensus"].Number(), 7);
+  EXPECT_EQ(counts["oneSidedFalseConflict"].Number(), 3);
+  EXPECT_EQ(counts["oneSidedFalseConsensus"].Number(), 4);
+  EXPECT_EQ(counts["unconfirmed"].Number(), 1);
+  EXPECT_EQ(counts["unstated"].Number(), 1);
+  EXPECT_EQ(counts["stale"].Number(), 1);
+}
+
+TEST_F(MainJobTest, BothNodesReproduceTheScoresOfLayersAndAlliance) {
+  ASSERT_NO_FATAL_FAILURE(ApplyViewsUnseen());
+  const std::vector<ExpectedLayer> layers =
+      ReadExpectedLayers(EXAMPLE "/expected.md");
+  ASSERT_THAT(layers, SizeIs(6));
+  const NodeProcess* const nodes[] = {cascadia_.get(), meridian_.get()};
+  for (size_t own = 0; own < 2; ++own) {
+    const Json gaps = nodes[own]->Ask(
+        {"gaps", "--as-of", "2025-07-01", "--position", "cooperative"});
+    ExpectScores(gaps, own);
+    EXPECT_THAT(gaps["layers"].List(), SizeIs(layers.size()));
+    for (const ExpectedLayer& layer : layers) {
+      SCOPED_TRACE(layer.layer);
+      const Json row = gaps["layers"].Find("layer", layer.layer);
+      EXPECT_NEAR(row["coverage"].Number(), layer.coverage, kRounding);
+      EXPECT_NEAR(row["agreement"].Number(), layer.agreement, kRounding);
+      EXPECT_NEAR(row["accuracyOwn"].Number(), layer.accuracy[own], kRounding);
+      EXPECT_NEAR(row["accuracyPartner"].Number(), layer.accuracy[1 - own],
+                  kRounding);
+    }
+  }
+}
+
+TEST_F(MainJobTest, WhoHadSeenTheAnswersIsNotMeasuredAsAReader) {
+  Do(*cascadia_, {"view", "apply", EXAMPLE "/view-cascadia.yaml"});
+  Do(*meridian_, {"view", "apply", EXAMPLE "/view-meridian.yaml"});
+  const Json gaps = cascadia_->Ask(
+      {"gaps", "--as-of", "2025-07-01", "--position", "cooperative"});
+  EXPECT_NEAR(gaps["agreement"].Number(), 0.8399, kRounding);
+  EXPECT_NEAR(gaps["accuracyOwn"].Number(), 0.8047, kRounding);
+  EXPECT_FALSE(gaps.Has("accuracyPartner"));
+  EXPECT_EQ(gaps["accuracyPartnerScore"]["state"].Text(), "INSUFFICIENT");
 }
 
 TEST_F(MainJobTest, EachTakesItsOwnFromTheSameRecordsFile) {
