@@ -33,6 +33,9 @@ expectation::Date SpeaksOf(const v1::Body& body, int64_t written_us) {
   const v1::Date* named = nullptr;
   if (body.has_stance() && body.stance().has_stated_on()) {
     named = &body.stance().stated_on();
+  } else if (body.has_text_confirmation() &&
+             body.text_confirmation().has_stated_on()) {
+    named = &body.text_confirmation().stated_on();
   } else if (body.has_record_claim()) {
     named = &body.record_claim().on();
   } else if (body.has_record_answer() &&

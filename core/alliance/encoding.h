@@ -22,6 +22,15 @@ void Visit(Archive& archive, Version& version) {
 }
 
 template <typename Archive>
+void Visit(Archive& archive, TextStatement& text) {
+  archive(text.at);
+  archive(text.stated_on);
+  archive(text.own_hash);
+  archive(text.other_hash);
+  archive(text.same_meaning);
+}
+
+template <typename Archive>
 void Visit(Archive& archive, CellKey& key) {
   archive(key.topic);
   archive(key.party);

@@ -28,6 +28,8 @@ absl::Status Folder::Fold(const v1::Body& body, Touched* touched) {
   switch (body.statement_case()) {
     case v1::Body::kStance:
       return FoldStance(body.stance(), touched);
+    case v1::Body::kTextConfirmation:
+      return FoldText(body.text_confirmation());
     case v1::Body::kRecordClaim:
       return FoldClaim(body.record_claim());
     case v1::Body::kRecordAnswer:

@@ -36,6 +36,7 @@ class Folder {
  private:
   absl::Status FoldOpening(const v1::Opening& opening);
   absl::Status FoldStance(const v1::Stance& stance, Touched* touched);
+  absl::Status FoldText(const v1::TextConfirmation& confirmation);
   absl::Status FoldClaim(const v1::RecordClaim& claim);
   absl::Status FoldAnswer(const v1::RecordAnswer& answer);
   absl::Status FoldBetterOff(const v1::BetterOffAnswer& answer);

@@ -75,6 +75,8 @@ class Reporter {
     row.joint_party = c.joint_party;
     row.stale = c.stale;
     row.severity = c.severity;
+    row.verdict_own = a ? c.verdict_a : c.verdict_b;
+    row.verdict_partner = a ? c.verdict_b : c.verdict_a;
     if (c.misread_a) row.misread.push_back(v1::PARTY_A);
     if (c.misread_b) row.misread.push_back(v1::PARTY_B);
     return row;
@@ -90,10 +92,35 @@ class Reporter {
                  ? Stated(topic, *answer->value, answer->stated_on)
                  : CellOf(topic, {ref, party, which});
     };
-    return {.own = cell(v1::Stance::OWN),
-            .prediction = cell(v1::Stance::PREDICTION),
-            .declared_congruency = std::nullopt,
-            .verdict = std::nullopt};
+    expectation::PartyCells cells = {.own = cell(v1::Stance::OWN),
+                                     .prediction = cell(v1::Stance::PREDICTION),
+                                     .declared_congruency = std::nullopt,
+                                     .verdict = std::nullopt};
+    SetTexts(ref, party, cells);
+    return cells;
+  }
+
+  // What the party says of its own text.
+  void SetTexts(const TopicRef& ref, v1::Party party,
+                expectation::PartyCells& cells) const {
+    if (const auto* said = state_.FindText({ref, party, v1::Stance::OWN})) {
+      cells.verdict = {.own_hash = said->own_hash,
+                       .partner_hash = said->other_hash,
+                       .same_meaning = said->same_meaning};
+    }
+    const auto* said = state_.FindText({ref, party, v1::Stance::PREDICTION});
+    if (said != nullptr && HashOf(cells.own) == said->own_hash &&
+        HashOf(cells.prediction) == said->other_hash) {
+      cells.declared_congruency = said->same_meaning;
+    }
+  }
+
+  static std::optional<expectation::TextDigest> HashOf(
+      const expectation::Cell& cell) {
+    const auto* text =
+        cell.value == nullptr ? nullptr : cell.value->As<expectation::Text>();
+    if (text == nullptr) return std::nullopt;
+    return expectation::TextHash(text->text);
   }
 
   expectation::Cell Stated(const expectation::Topic& topic,

@@ -43,6 +43,10 @@ struct GapRow {
   // in view.
   std::optional<bool> prediction_blind;
   std::optional<bool> partner_prediction_blind;
+  // Texts: whether the party says that both own answers mean the same; absent:
+  // it has not said, or a text has changed since.
+  std::optional<bool> verdict_own;
+  std::optional<bool> verdict_partner;
   // An answer of our own is kept at this node. The row is what we alone can
   // see; scores and counts go by what both hold.
   bool is_private = false;

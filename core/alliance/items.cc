@@ -20,6 +20,18 @@ std::string Encoded(const T& item) {
   return writer.Take();
 }
 
+std::string KeyedItem(char kind, const CellKey& key) {
+  return std::string{kind, Letter(key.party), static_cast<char>('0' + key.cell),
+                     Letter(key.topic.about)}
+      .append(key.topic.topic);
+}
+
+CellKey KeyOf(const std::string& name) {
+  return {{name.substr(4), PartyAt(name, 3)},
+          PartyAt(name, 1),
+          static_cast<v1::Stance::Cell>(name[2] - '0')};
+}
+
 std::string EncodeDecision(const decision::Decision& decision, int64_t now_us) {
   const decision::Outcome outcome = decision::Evaluate(decision, now_us);
   CanonicalWriter writer;
@@ -38,11 +50,9 @@ std::string PersonItem(v1::Party party, absl::string_view person) {
   return std::string{'p', Letter(party)}.append(person.data(), person.size());
 }
 
-std::string CellItem(const CellKey& key) {
-  return std::string{'c', Letter(key.party), static_cast<char>('0' + key.cell),
-                     Letter(key.topic.about)}
-      .append(key.topic.topic);
-}
+std::string CellItem(const CellKey& key) { return KeyedItem('c', key); }
+
+std::string TextItem(const CellKey& key) { return KeyedItem('x', key); }
 
 std::string RecordItem(v1::Party giver, absl::string_view uid) {
   return std::string{'r', Letter(giver)}.append(uid.data(), uid.size());
@@ -78,11 +88,12 @@ std::string EncodeItem(const AllianceState& state, const std::string& name,
       return found == state.roster(party).end() ? "" : Encoded(found->second);
     }
     case 'c': {
-      const Cell* cell =
-          state.FindCell({{name.substr(4), PartyAt(name, 3)},
-                          party,
-                          static_cast<v1::Stance::Cell>(name[2] - '0')});
+      const Cell* cell = state.FindCell(KeyOf(name));
       return cell == nullptr ? "" : Encoded(*cell);
+    }
+    case 'x': {
+      const TextStatement* text = state.FindText(KeyOf(name));
+      return text == nullptr ? "" : Encoded(*text);
     }
     case 'r': {
       const record::Record* record = state.FindRecord(party, name.substr(2));

@@ -14,6 +14,7 @@ namespace tallystick::alliance {
 std::string IntroductionItem(v1::Party party);
 std::string PersonItem(v1::Party party, absl::string_view person);
 std::string CellItem(const CellKey& key);
+std::string TextItem(const CellKey& key);
 std::string RecordItem(v1::Party giver, absl::string_view uid);
 std::string DecisionItem(v1::Party opener, absl::string_view uid);
 std::string PastItem(v1::Party teller, absl::string_view reference);

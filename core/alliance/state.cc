@@ -55,6 +55,11 @@ const Cell* AllianceState::FindCell(const CellKey& key) const {
   return found == cells_.end() ? nullptr : &found->second;
 }
 
+const TextStatement* AllianceState::FindText(const CellKey& key) const {
+  const auto found = texts_.find(key);
+  return found == texts_.end() ? nullptr : &found->second;
+}
+
 const record::Record* AllianceState::FindRecord(v1::Party giver,
                                                 absl::string_view uid) const {
   const PartyState& party = Of(giver);
@@ -233,6 +238,7 @@ std::string AllianceState::Snapshot() const {
   writer(a_);
   writer(b_);
   writer(ListOf(cells_));
+  writer(ListOf(texts_));
   writer(ListOf(charter_));
   return writer.Take();
 }
@@ -248,17 +254,20 @@ absl::StatusOr<AllianceState> AllianceState::FromSnapshot(
   }
   AllianceState state("", catalogue, limits);
   std::vector<KeyedItem<CellKey, Cell>> cells;
+  std::vector<KeyedItem<CellKey, TextStatement>> texts;
   std::vector<KeyedItem<expectation::TopicRef, CharterTerm>> charter;
   reader(state.alliance_uid_);
   reader(state.a_);
   reader(state.b_);
   reader(cells);
+  reader(texts);
   reader(charter);
   TALLYSTICK_RETURN_IF_ERROR(reader.Finish());
   for (auto& [key, cell] : cells) {
     if (cell.recent.empty()) return absl::DataLossError("an empty cell");
     state.cells_[key] = std::move(cell);
   }
+  for (const auto& [key, text] : texts) state.texts_[key] = text;
   for (auto& [topic, term] : charter) state.charter_[topic] = std::move(term);
   for (const PartyState* party : {&state.a_, &state.b_}) {
     for (const decision::Decision& decision : party->decisions) {
@@ -310,6 +319,7 @@ void AllianceState::TouchEverything() {
     digest_.Touch(SetAsideItem(party));
   }
   for (const auto& [key, cell] : cells_) digest_.Touch(CellItem(key));
+  for (const auto& [key, text] : texts_) digest_.Touch(TextItem(key));
   for (const auto& [topic, term] : charter_) digest_.Touch(CharterItem(topic));
 }
 

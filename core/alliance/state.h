@@ -18,6 +18,7 @@
 #include "core/decision/decision.h"
 #include "core/decision/past_decision.h"
 #include "core/expectation/catalogue.h"
+#include "core/expectation/distance.h"
 #include "core/expectation/topic_ref.h"
 #include "core/expectation/value.h"
 #include "core/ledger/leaf.h"
@@ -66,6 +67,15 @@ struct Cell {
   std::deque<Version> recent;
 
   const Version& current() const { return recent.back(); }
+};
+
+// What a party says of two texts: its own answer, and another one.
+struct TextStatement {
+  ledger::Position at;
+  expectation::Date stated_on;
+  expectation::TextDigest own_hash = {};
+  expectation::TextDigest other_hash = {};
+  bool same_meaning = false;
 };
 
 struct RosterPerson {
@@ -207,6 +217,11 @@ class AllianceState {
   }
   const std::map<CellKey, Cell>& cells() const { return cells_; }
   const Cell* FindCell(const CellKey& key) const;
+  // The newest statements about texts, by who says so and with which text of
+  // the topic it compares its own answer: OWN the partner's own answer,
+  // PREDICTION what it predicted. They may be void by now.
+  const std::map<CellKey, TextStatement>& texts() const { return texts_; }
+  const TextStatement* FindText(const CellKey& key) const;
   // In the order of the giver's log.
   const std::vector<record::Record>& records(v1::Party giver) const {
     return Of(giver).records;
@@ -341,6 +356,7 @@ class AllianceState {
   PartyState a_;
   PartyState b_;
   std::map<CellKey, Cell> cells_;
+  std::map<CellKey, TextStatement> texts_;
   std::map<expectation::TopicRef, CharterTerm> charter_;
   // Derived: the decisions that were ratified on each topic, by their keys.
   std::map<expectation::TopicRef, std::set<decision::RatificationKey>>

@@ -34,13 +34,11 @@ std::optional<bool> ValidVerdict(const PartyCells& speaker,
   return speaker.verdict->same_meaning;
 }
 
-// Both owns are stated.
-Distance Agreement(const Topic& topic, const PartyCells& a,
-                   const PartyCells& b) {
+// Both owns are stated, and `by_a`, `by_b` are what is said of two texts.
+Distance Agreement(const Topic& topic, const PartyCells& a, const PartyCells& b,
+                   std::optional<bool> by_a, std::optional<bool> by_b) {
   const Distance distance = CompareCells(topic, a.own, b.own);
   if (distance.kind != Distance::Kind::kUnconfirmed) return distance;
-  const std::optional<bool> by_a = ValidVerdict(a, b);
-  const std::optional<bool> by_b = ValidVerdict(b, a);
   if ((by_a && !*by_a) || (by_b && !*by_b)) return Distance::Known(1);
   return by_a && by_b ? Distance::Known(0) : distance;
 }
@@ -228,7 +226,10 @@ Coorientation Coorient(const Topic& topic, const PartyCells& a,
     SetMissing(a, b, result);
     return result;
   }
-  const Distance agreement = Agreement(topic, a, b);
+  result.verdict_a = ValidVerdict(a, b);
+  result.verdict_b = ValidVerdict(b, a);
+  const Distance agreement =
+      Agreement(topic, a, b, result.verdict_a, result.verdict_b);
   if (!agreement.known()) {
     result.state_a = result.state_b = Unknown(agreement);
     result.joint = JointOfEqual(result.state_a);

@@ -125,6 +125,10 @@ struct Coorientation {
   bool misread_b = false;
   // A cell that was used is older than the topic's review_days.
   bool stale = false;
+  // Texts: whether the party says that both own answers mean the same. Absent:
+  // it has not said, or a text has changed since.
+  std::optional<bool> verdict_a;
+  std::optional<bool> verdict_b;
 
   // Of the joint state; absent for consensus and where nothing is known.
   std::optional<Severity> severity;

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/alliance/state.h"
 #include "core/expectation/catalogue.h"
+#include "core/expectation/distance.h"
 #include "core/ledger/position.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -84,8 +85,10 @@ class HistoryMaker {
     if (Below(15) == 0) {
       return Write(party, absl::StrCat("garbage ", Below(1000)));
     }
-    const sim::Statements said = sim::NextStatements(
-        sim::CompanyOf(party), ViewOf(party), random_, now_us_);
+    const sim::Statements said =
+        Below(8) == 0 ? sim::Statements{.bodies = {AboutTexts(party)}}
+                      : sim::NextStatements(sim::CompanyOf(party),
+                                            ViewOf(party), random_, now_us_);
     // A partner of another make may not refuse what breaks a rule.
     const bool careful = Below(4) > 0;
     for (const v1::Body& body : said.bodies) {
@@ -96,6 +99,44 @@ class HistoryMaker {
       }
       Write(party, bytes);
     }
+  }
+
+  // One of three texts, or what the party says of two of them; not always of
+  // texts that are there.
+  v1::Body AboutTexts(v1::Party party) {
+    const std::string texts[] = {"They sell.", "We keep it.", "Both share."};
+    const auto hash = [&] {
+      const auto digest = expectation::TextHash(texts[Below(3)]);
+      return std::string(digest.begin(), digest.end());
+    };
+    v1::Body body;
+    if (Below(3) == 0) {
+      v1::Stance& stance = *body.mutable_stance();
+      stance.set_topic("governance/unwind-plan");
+      stance.set_cell(Below(3) == 0 ? v1::Stance::PREDICTION : v1::Stance::OWN);
+      stance.mutable_value()->set_text(texts[Below(3)]);
+      return body;
+    }
+    v1::TextConfirmation& said = *body.mutable_text_confirmation();
+    said.set_topic("governance/unwind-plan");
+    said.set_own_hash(hash());
+    said.set_partner_hash(hash());
+    said.set_same_meaning(Below(2) == 0);
+    said.set_of_prediction(Below(3) == 0);
+    // What the party does say, more often than not.
+    const auto present = [&](v1::Stance::Cell which, std::string* bytes) {
+      const Cell* cell = ViewOf(party).FindCell(
+          {{said.topic(), v1::PARTY_UNSPECIFIED}, party, which});
+      if (cell == nullptr || Below(4) == 0) return;
+      const auto digest = expectation::TextHash(
+          cell->current().value.As<expectation::Text>()->text);
+      bytes->assign(digest.begin(), digest.end());
+    };
+    present(v1::Stance::OWN, said.mutable_own_hash());
+    if (said.of_prediction()) {
+      present(v1::Stance::PREDICTION, said.mutable_partner_hash());
+    }
+    return body;
   }
 
   ledger::Leaf NextLeaf(v1::Party party) {
@@ -149,9 +190,14 @@ struct Reached {
   std::set<record::Type> types;
   int acknowledged = 0;
   int done = 0;
+  int texts = 0;
+  int declared = 0;
 
   void Note(const AllianceState& state) {
     charter += static_cast<int>(state.charter().size());
+    for (const auto& [key, text] : state.texts()) {
+      ++(key.cell == v1::Stance::OWN ? texts : declared);
+    }
     for (const v1::Party party : {v1::PARTY_A, v1::PARTY_B}) {
       set_aside += static_cast<int>(state.set_aside(party).size());
       if (state.better_off(party) != nullptr) ++better_off;
@@ -202,6 +248,8 @@ TEST_P(FoldPropertyTest, AnyInterleavingGivesTheSameState) {
   EXPECT_EQ(reached.types.size(), std::variant_size_v<record::Details>);
   EXPECT_GT(reached.acknowledged, 0);
   EXPECT_GT(reached.done, 0);
+  EXPECT_GT(reached.texts, 0);
+  EXPECT_GT(reached.declared, 0);
 }
 
 TEST_P(FoldPropertyTest, ASnapshotGoesOnLikeTheStateItWasTakenOf) {
@@ -245,7 +293,7 @@ TEST(FoldTest, SetsGarbageAsideWithAReasonAndGoesOn) {
   AllianceState state = EmptyState();
   const sim::Company& own = sim::CompanyOf(v1::PARTY_A);
   v1::Body unknown;
-  unknown.mutable_text_confirmation()->set_topic("frame/strategic-intent");
+  unknown.mutable_key_rotation()->set_log_key("none");
   const std::vector<std::pair<std::string, std::string>> bodies = {
       {own.Opening().SerializeAsString(), ""},
       {std::string("\xff\xff\xff", 3), "unreadable"},
