@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// gaps.
+// confirm; gaps.
 #include <string>
 #include <vector>
 
@@ -9,6 +9,7 @@
 #include "cli/gap_words.h"
 #include "cli/score_words.h"
 #include "cli/session.h"
+#include "cli/text.h"
 #include "core/status_macros.h"
 #include "tallystick/v1/expectation_service.grpc.pb.h"
 
@@ -61,9 +62,65 @@ Outcome ShowGaps(Session& session, const Arguments& arguments) {
   return found > 0 ? Exit::kFound : Exit::kDone;
 }
 
+// The texts, and where that leaves both.
+void PrintConfirmed(Session& session, const v1::ConfirmTextRequest& request,
+                    const v1::ConfirmTextResponse& said) {
+  session.out() << "Ours:    " << PrintableLines(said.own()) << "\n"
+                << (request.of_prediction() ? "We think: " : "Theirs:  ")
+                << PrintableLines(said.other()) << "\n";
+  std::string words = said.same_meaning() ? "To us they mean the same."
+                                          : "To us they do not mean the same.";
+  if (!request.of_prediction()) {
+    absl::StrAppend(&words, !said.has_partner_says_same()
+                                ? " The partner has not said so far."
+                            : said.partner_says_same()
+                                ? " To the partner they do mean the same."
+                                : " To the partner they do not.");
+  }
+  if (said.unchanged()) words += " We had said so before.";
+  if (request.validate_only()) words += " Nothing was recorded (--dry-run).";
+  session.Remark(words);
+}
+
+Outcome Confirm(Session& session, const Arguments& arguments) {
+  v1::ConfirmTextRequest request;
+  request.set_parent(session.AllianceName());
+  request.set_topic(arguments.Get("TOPIC"));
+  request.set_differs(arguments.Has("--differs"));
+  request.set_of_prediction(arguments.Get("--with") == "prediction");
+  request.set_stated(arguments.Get("--stated"));
+  request.set_validate_only(arguments.Has("--dry-run"));
+  request.set_author(session.options().person);
+  request.set_request_id(NewRequestId());
+  v1::ConfirmTextResponse said;
+  TALLYSTICK_RETURN_IF_ERROR(session.node().Call(
+      &v1::ExpectationService::Stub::ConfirmText, request, &said));
+  TALLYSTICK_RETURN_IF_ERROR(session.PrintForScripts(said));
+  if (session.for_people()) PrintConfirmed(session, request, said);
+  return Exit::kDone;
+}
+
 }  // namespace
 
 void AddGapCommands(Commands& commands) {
+  commands.push_back(
+      {"confirm",
+       "Say that the partner's text on a topic means the same to you as your "
+       "own, or not.",
+       "tally confirm governance/unwind-plan\ntally confirm "
+       "governance/unwind-plan --differs",
+       "No machine compares texts for meaning. Two texts agree when both have "
+       "confirmed them;\none that says they differ is enough. A change of "
+       "either text makes it void.",
+       {Positional("TOPIC", "A topic that is answered by a text."),
+        Switch("--differs", "They do not mean the same."),
+        Option("--with", "TEXT",
+               "What your text is compared with: the partner's (default), or "
+               "what you think they say.")
+            .OneOf({"partner", "prediction"}),
+        Option("--stated", "DATE", "The day it was said, if not today."),
+        DryRun()},
+       Confirm});
   commands.push_back(
       {"gaps",
        "Show how far you agree and read each other, and where you only think "

@@ -141,6 +141,26 @@ void AppendGap(const v1::Gap& gap, const v1::GetGapsResponse& gaps,
   }
 }
 
+// Texts: what is still to be said by people.
+std::string UnconfirmedInWords(const v1::Gap& gap) {
+  if (gap.has_agreement()) {
+    return absl::StrCat(gap.agreement() > 0
+                            ? "The texts do not mean the same"
+                            : "Both say that the texts mean the same",
+                        "; who expected that has not been declared.");
+  }
+  if (gap.has_own_says_same()) {
+    return "Two texts; we say that they mean the same, the partner has not "
+           "said.";
+  }
+  if (gap.has_partner_says_same()) {
+    return "Two texts; the partner says that they mean the same, we have not "
+           "said (tally confirm).";
+  }
+  return "Two texts; nobody has confirmed that they mean the same (tally "
+         "confirm).";
+}
+
 }  // namespace
 
 std::string JointStateInWords(const v1::Gap& gap) {
@@ -175,7 +195,7 @@ std::string JointStateInWords(const v1::Gap& gap) {
     case Joint::INCOMPARABLE:
       return "The answers cannot be compared: other units or currencies.";
     case Joint::UNCONFIRMED:
-      return "Two texts; nobody has confirmed that they mean the same.";
+      return UnconfirmedInWords(gap);
     default:
       return "Not known.";
   }

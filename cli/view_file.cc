@@ -32,8 +32,7 @@ const std::vector<std::string>& TopLevelKeys() {
 }
 
 // Keys that other files of an alliance have, and this version does not read.
-constexpr absl::string_view kUnused[] = {"sealed", "declined",
-                                         "declared_text_congruency"};
+constexpr absl::string_view kUnused[] = {"sealed", "declined"};
 
 absl::StatusOr<v1::ViewRow> ReadRow(const YamlFields& fields,
                                     const std::string& topic, int line,
@@ -117,6 +116,34 @@ absl::Status ReadEarlierAnswers(const YamlNode& answers, absl::string_view file,
                    [](const v1::ViewRow& a, const v1::ViewRow& b) {
                      return a.stated() < b.stated();
                    });
+  return absl::OkStatus();
+}
+
+// declared_text_congruency: {governance/unwind-plan: same}
+absl::Status ReadDeclared(const YamlField* declared, const std::string& as_of,
+                          absl::string_view file,
+                          std::vector<v1::ViewRow>& rows) {
+  if (declared == nullptr || declared->value.IsNull()) return absl::OkStatus();
+  if (declared->value.kind != YamlNode::Kind::kMap) {
+    return FileError(file, declared->line,
+                     "declared_text_congruency: takes a topic per line, each "
+                     "with same or differs");
+  }
+  for (const YamlField& topic : declared->value.fields) {
+    const std::string& word = topic.value.scalar;
+    const bool same = word == "same";
+    if (!same && word != "differs" && word != "not_the_same") {
+      return FileError(
+          file, topic.line,
+          absl::StrCat(topic.key, ": \"", word, "\" is not same or differs"));
+    }
+    v1::ViewRow row;
+    row.set_topic(topic.key);
+    row.set_line(topic.line);
+    row.set_stated(as_of);
+    row.set_prediction_means_same(same);
+    rows.push_back(std::move(row));
+  }
   return absl::OkStatus();
 }
 
@@ -228,6 +255,8 @@ absl::StatusOr<ViewFile> ReadViewFile(absl::string_view text,
         ReadAnswers(answers->value, view.as_of, file, view.rows));
   }
   TALLYSTICK_RETURN_IF_ERROR(ReadRest(fields, file, view));
+  TALLYSTICK_RETURN_IF_ERROR(ReadDeclared(
+      fields.Find("declared_text_congruency"), view.as_of, file, view.rows));
   KeepBack(sealed, view);
   for (absl::string_view key : kUnused) {
     const YamlField* unused = fields.Find(key);

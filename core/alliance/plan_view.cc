@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "core/alliance/plan_text.h"
 #include "core/alliance/plan_violations.h"
 #include "core/evidence/plain_text.h"
 #include "core/status_macros.h"
@@ -81,6 +82,7 @@ class Planner {
   bool Forget(const Subject& subject, v1::Stance::Cell cell);
   void State(const Subject& subject, v1::Stance::Cell cell, Said said);
   void StatePrivately(const Subject& subject, v1::Stance::Cell cell, Said said);
+  void Declare(const Subject& subject, bool same);
   void Append(const Subject& subject, v1::Stance::Cell cell, const Said& said);
 
   std::vector<Said>& History(const Slot& slot);
@@ -131,7 +133,8 @@ bool Planner::FlagsFit(const ViewRow& row, bool keep_private) {
             "it private");
   } else if (row.withdraw && any_value) {
     Violate(row, "an answer and withdraw exclude each other");
-  } else if (!row.decline && !row.withdraw && !row.own && !row.prediction) {
+  } else if (!row.decline && !row.withdraw && !row.own && !row.prediction &&
+             !row.prediction_means_same) {
     Violate(row, "the row has no answer; give self, partner or both");
   } else if (!evidence::IsPlainText(row.reason, kReasonSizeMax)) {
     Violate(row, "reason: plain text of at most 2000 bytes");
@@ -169,6 +172,7 @@ void Planner::Take(const ViewRow& row) {
     TakeCell(subject, v1::Stance::OWN, row.own);
   }
   TakeCell(subject, v1::Stance::PREDICTION, row.prediction);
+  if (row.prediction_means_same) Declare(subject, *row.prediction_means_same);
 }
 
 void Planner::TakeCell(const Subject& subject, v1::Stance::Cell cell,
@@ -299,6 +303,48 @@ void Planner::Append(const Subject& subject, v1::Stance::Cell cell,
     *stance.mutable_stated_on() = expectation::DateToProto(said.stated_on);
   }
   stance.set_reason(subject.row.reason);
+}
+
+// Whether the own text and the predicted one mean the same; of what the partner
+// holds, with what this plan adds.
+void Planner::Declare(const Subject& subject, bool same) {
+  const auto text = [&](v1::Stance::Cell cell) -> const expectation::Text* {
+    const std::vector<Said>& history = History({subject.ref, cell});
+    return history.empty() || private_.contains({subject.ref, cell})
+               ? nullptr
+               : history.back().value.As<expectation::Text>();
+  };
+  if (subject.topic.answer_type != expectation::AnswerType::kText) {
+    return Violate(subject.row,
+                   "only of texts is it declared whether they mean the same");
+  }
+  const expectation::Text* own = text(v1::Stance::OWN);
+  const expectation::Text* prediction = text(v1::Stance::PREDICTION);
+  if (own == nullptr || prediction == nullptr) {
+    return Violate(subject.row,
+                   "to declare whether they mean the same, state both self and "
+                   "partner, and neither privately");
+  }
+  const TextComparison said = {.topic = subject.ref,
+                               .own = own->text,
+                               .other = prediction->text,
+                               .of_prediction = true,
+                               .same_meaning = same,
+                               .stated_on = subject.stated_on};
+  const std::optional<bool> before = SaidOf(state_, own_party_, said);
+  if (before == same) {
+    ++plan_.unchanged;
+    return;
+  }
+  const auto words = [](bool is_same) {
+    return is_same ? "means the same as our own" : "does not mean the same";
+  };
+  ViewChange& change = plan_.changes.emplace_back();
+  change.topic = subject.ref;
+  change.cell = v1::Stance::PREDICTION;
+  if (before) change.before = words(*before);
+  change.after = words(same);
+  plan_.stances.push_back(CompareTexts(said, today_));
 }
 
 std::vector<Said>& Planner::History(const Slot& slot) {

@@ -33,6 +33,9 @@ struct ViewRow {
   bool decline = false;
   // Takes the named cells back, or both if none is named.
   bool withdraw = false;
+  // Texts: whether the own answer and the prediction mean the same to the
+  // party; absent: the row says nothing of it.
+  std::optional<bool> prediction_means_same;
   // Stays at this node, like every topic the catalogue calls private.
   bool keep_private = false;
   // Line in the file, from 1; 0: none.

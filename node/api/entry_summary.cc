@@ -25,6 +25,16 @@ std::string StanceText(const AllianceNode& alliance, const v1::Stance& stance) {
       text, expectation::AnswerToText(*topic, *value, alliance.names()));
 }
 
+std::string TextWords(const AllianceNode& alliance,
+                      const v1::TextConfirmation& said) {
+  return absl::StrCat(
+      expectation::FormatTopicRef({said.topic(), said.about()},
+                                  alliance.names()),
+      ": the own text and ",
+      said.of_prediction() ? "what it predicts" : "the other's",
+      said.same_meaning() ? " mean the same" : " do not mean the same");
+}
+
 std::string DecisionName(const AllianceNode& alliance,
                          const v1::EntryRef& ref) {
   const decision::Decision* decision =
@@ -106,6 +116,8 @@ EntrySummary Describe(const AllianceNode& alliance, const v1::Body& body) {
       return {"opening", body.opening().domain()};
     case v1::Body::kStance:
       return {"stance", StanceText(alliance, body.stance())};
+    case v1::Body::kTextConfirmation:
+      return {"confirmation", TextWords(alliance, body.text_confirmation())};
     case v1::Body::kRecordClaim: {
       const auto record = record::ReadClaim(body.record_claim());
       if (!record.ok()) return {"record", ""};

@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "core/alliance/gap_report.h"
+#include "core/alliance/plan_text.h"
 #include "core/alliance/plan_view.h"
 #include "core/expectation/answer.h"
 #include "core/expectation/party_keys.h"
@@ -255,8 +256,12 @@ alliance::ViewRow DecodeRow(const v1::ViewRow& row) {
                                .reason = row.reason(),
                                .decline = row.decline(),
                                .withdraw = row.withdraw(),
+                               .prediction_means_same = std::nullopt,
                                .keep_private = row.private_(),
                                .line = row.line()};
+  if (row.has_prediction_means_same()) {
+    decoded.prediction_means_same = row.prediction_means_same();
+  }
   if (row.has_own()) decoded.own = row.own();
   if (row.has_prediction()) decoded.prediction = row.prediction();
   return decoded;
@@ -366,6 +371,36 @@ absl::StatusOr<v1::ApplyViewResponse> ApplyView(
     }
   }
   return EncodePlan(*alliance, plan);
+}
+
+absl::StatusOr<v1::ConfirmTextResponse> ConfirmText(
+    Node& node, const v1::ConfirmTextRequest& request) {
+  TALLYSTICK_ASSIGN_OR_RETURN(AllianceNode * alliance,
+                              node.Find(request.parent()));
+  TALLYSTICK_ASSIGN_OR_RETURN(
+      const alliance::TextPlan plan,
+      alliance::PlanText(alliance->state(), alliance->own_party(),
+                         alliance->names(),
+                         {.topic = request.topic(),
+                          .same_meaning = !request.differs(),
+                          .of_prediction = request.of_prediction(),
+                          .stated = request.stated()},
+                         Today(node)));
+  if (plan.statement && !request.validate_only()) {
+    TALLYSTICK_RETURN_IF_ERROR(
+        node.Append(*alliance, {&*plan.statement, 1}, request.author()));
+  }
+  v1::ConfirmTextResponse response;
+  response.set_topic(
+      expectation::FormatTopicRef(plan.topic, alliance->names()));
+  response.set_own(plan.own);
+  response.set_other(plan.other);
+  response.set_same_meaning(!request.differs());
+  response.set_unchanged(!plan.statement);
+  if (plan.partner_says_same) {
+    response.set_partner_says_same(*plan.partner_says_same);
+  }
+  return response;
 }
 
 absl::StatusOr<v1::GetGapsResponse> GetGaps(Node& node,

@@ -14,6 +14,8 @@ absl::StatusOr<v1::ListTopicsResponse> ListTopics(
 absl::StatusOr<v1::View> GetView(Node& node, const v1::GetViewRequest& request);
 absl::StatusOr<v1::ApplyViewResponse> ApplyView(
     Node& node, const v1::ApplyViewRequest& request);
+absl::StatusOr<v1::ConfirmTextResponse> ConfirmText(
+    Node& node, const v1::ConfirmTextRequest& request);
 absl::StatusOr<v1::GetGapsResponse> GetGaps(Node& node,
                                             const v1::GetGapsRequest& request);
 
@@ -37,6 +39,13 @@ class ExpectationApi final : public v1::ExpectationService::CallbackService {
       v1::ApplyViewResponse* response) override {
     return ServeOnce(context, engine_, "ApplyView", request, response,
                      &node::ApplyView);
+  }
+  grpc::ServerUnaryReactor* ConfirmText(
+      grpc::CallbackServerContext* context,
+      const v1::ConfirmTextRequest* request,
+      v1::ConfirmTextResponse* response) override {
+    return ServeOnce(context, engine_, "ConfirmText", request, response,
+                     &node::ConfirmText);
   }
   grpc::ServerUnaryReactor* GetGaps(grpc::CallbackServerContext* context,
                                     const v1::GetGapsRequest* request,

@@ -123,6 +123,8 @@ v1::Gap EncodeGap(const alliance::GapRow& row,
     gap.set_partner_prediction_blind(*row.partner_prediction_blind);
   }
   gap.set_private_(row.is_private);
+  if (row.verdict_own) gap.set_own_says_same(*row.verdict_own);
+  if (row.verdict_partner) gap.set_partner_says_same(*row.verdict_partner);
   return gap;
 }
 

@@ -56,6 +56,27 @@ TEST(ViewFileTest, EveryExampleIsReadWhole) {
   }
 }
 
+TEST(ViewFileTest, DeclarationsOfTextsComeAfterTheAnswers) {
+  const auto view = ReadViewFile(
+      "party: a\nas_of: 2025-07-01\n"
+      "declared_text_congruency: {frame/beachhead: not_the_same}\n"
+      "answers:\n  frame/beachhead: {self: Here, partner: There}\n",
+      "view.yaml");
+  ASSERT_TRUE(view.ok()) << Refusal(view);
+  ASSERT_EQ(view->rows.size(), 2u);
+  EXPECT_EQ(view->rows[1].topic(), "frame/beachhead");
+  EXPECT_TRUE(view->rows[1].has_prediction_means_same());
+  EXPECT_FALSE(view->rows[1].prediction_means_same());
+  EXPECT_FALSE(view->rows[1].has_own());
+}
+
+TEST(ViewFileTest, AnotherWordThanSameOrDiffersIsRefusedWithItsLine) {
+  EXPECT_THAT(Refusal(ReadViewFile("party: a\ndeclared_text_congruency:\n"
+                                   "  frame/beachhead: maybe\n",
+                                   "view.yaml")),
+              StartsWith("view.yaml:3: frame/beachhead: \"maybe\""));
+}
+
 TEST(ViewFileTest, EarlierAnswersComeFirstInTheOrderOfTheirDates) {
   const auto view = ReadViewFile(
       "party: cascadia\n"

@@ -195,6 +195,29 @@ TEST_F(MainJobTest, WhoHadSeenTheAnswersIsNotMeasuredAsAReader) {
   EXPECT_EQ(gaps["accuracyPartnerScore"]["state"].Text(), "INSUFFICIENT");
 }
 
+TEST_F(MainJobTest, TwoTextsAgreeWhenAPersonOnEachSideHasSaidSo) {
+  const std::string topic = "governance/unwind-plan";
+  Do(*cascadia_, {"expect", topic, "We keep the mark."});
+  const Result early = cascadia_->Tally({"confirm", topic});
+  EXPECT_EQ(early.status, 1);
+  EXPECT_THAT(early.err, HasSubstr("the partner has stated no text yet"));
+  Do(*meridian_, {"expect", topic, "The mark stays with Cascadia."});
+  Do(*cascadia_, {"confirm", topic, "--dry-run"});
+  const auto row = [&topic](const NodeProcess& node) {
+    return node.Ask({"gaps"})["gaps"].Find("topic", topic);
+  };
+  EXPECT_FALSE(row(*cascadia_).Has("ownSaysSame"));
+  Do(*cascadia_, {"confirm", topic});
+  EXPECT_TRUE(row(*meridian_)["partnerSaysSame"].Bool());
+  EXPECT_FALSE(row(*meridian_).Has("agreement"));
+  Do(*meridian_, {"confirm", topic});
+  EXPECT_TRUE(row(*cascadia_).Has("agreement"));
+  EXPECT_EQ(row(*cascadia_)["agreement"].Number(), 0);
+  EXPECT_TRUE(meridian_->Ask({"confirm", topic})["unchanged"].Bool());
+  Do(*meridian_, {"confirm", topic, "--differs"});
+  EXPECT_EQ(row(*cascadia_)["agreement"].Number(), 1);
+}
+
 TEST_F(MainJobTest, EachTakesItsOwnFromTheSameRecordsFile) {
   const std::vector<std::string> apply = {"record", "apply",
                                           EXAMPLE "/records.yaml"};
