@@ -39,6 +39,10 @@ class Reporter {
     row.prediction = Text(topic, prediction);
     row.partner_own = Text(topic, {ref, partner, v1::Stance::OWN});
     row.partner_prediction = Text(topic, partner_prediction);
+    row.stated = {.own = IsStated({ref, own_party_, v1::Stance::OWN}),
+                  .prediction = IsStated(prediction),
+                  .partner_own = IsStated({ref, partner, v1::Stance::OWN}),
+                  .partner_prediction = IsStated(partner_prediction)};
     row.prediction_blind = Blind(prediction);
     row.partner_prediction_blind = Blind(partner_prediction);
     row.is_private = Keeps(ref, v1::Stance::OWN) != nullptr ||
@@ -151,6 +155,14 @@ class Reporter {
   const PrivateAnswer* Keeps(const TopicRef& ref, v1::Stance::Cell cell) const {
     const auto found = question_.private_answers.find({ref, cell});
     return found == question_.private_answers.end() ? nullptr : &found->second;
+  }
+
+  bool IsStated(const CellKey& key) const {
+    if (key.party == own_party_ && Keeps(key.topic, key.cell) != nullptr) {
+      return true;
+    }
+    const Cell* cell = state_.FindCell(key);
+    return cell != nullptr && cell->current().kind == Version::Kind::kValue;
   }
 
   // Of a prediction that the log holds.

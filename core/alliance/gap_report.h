@@ -16,6 +16,14 @@
 // a.6), told from one side.
 namespace tallystick::alliance {
 
+// Which of the four cells hold an answer.
+struct StatedCells {
+  bool own = false;
+  bool prediction = false;
+  bool partner_own = false;
+  bool partner_prediction = false;
+};
+
 struct GapRow {
   expectation::TopicRef ref;
   // Of the state's catalogue.
@@ -39,6 +47,7 @@ struct GapRow {
   std::optional<std::string> partner_own;
   std::optional<std::string> partner_prediction;
   std::optional<std::string> agreed;
+  StatedCells stated;
   // Whether a prediction that is stated was made before the other's answer was
   // in view.
   std::optional<bool> prediction_blind;

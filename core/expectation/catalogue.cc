@@ -63,6 +63,12 @@ Catalogue CatalogueFromRows(const CatalogueRows& rows) {
     catalogue.design_focus.push_back(
         {std::string(row.position), std::string(row.layer)});
   }
+  for (const NeglectRow& row : rows.neglects) {
+    catalogue.neglects.push_back(
+        {std::string(row.complete), std::string(row.empty)});
+  }
+  catalogue.gets_topic = std::string(rows.gets_topic);
+  catalogue.gives_topic = std::string(rows.gives_topic);
   catalogue.position_topic = std::string(rows.position_topic);
   for (const TopicRow& row : rows.topics) {
     catalogue.topics.push_back(TopicFromRow(row));

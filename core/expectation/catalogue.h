@@ -126,6 +126,12 @@ struct DesignFocus {
   std::string layer;
 };
 
+// Worth a note: `complete` is answered, and of `empty` nothing has been said.
+struct Neglect {
+  std::string complete;
+  std::string empty;
+};
+
 // The stage that `stage` may be entered from: its gate.
 struct StageGate {
   std::string stage;
@@ -154,6 +160,10 @@ struct Catalogue {
   std::vector<Layer> layers;
   std::vector<LayerWeight> layer_weights;
   std::vector<DesignFocus> design_focus;
+  std::vector<Neglect> neglects;
+  // Ids of the topics, asked about each party, of what it gets and gives.
+  std::string gets_topic;
+  std::string gives_topic;
   // Id of the topic whose agreed value is the alliance's position.
   std::string position_topic;
   // In the order of the catalogue: by layer.

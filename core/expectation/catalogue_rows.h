@@ -48,6 +48,10 @@ struct FocusRow {
   absl::string_view position, layer;
 };
 
+struct NeglectRow {
+  absl::string_view complete, empty;
+};
+
 struct GateRow {
   absl::string_view stage, gate;
 };
@@ -65,7 +69,8 @@ struct CatalogueRows {
   absl::Span<const LayerRow> layers;
   absl::Span<const WeightRow> layer_weights;
   absl::Span<const FocusRow> design_focus;
-  absl::string_view position_topic;
+  absl::Span<const NeglectRow> neglects;
+  absl::string_view gets_topic, gives_topic, position_topic;
   absl::Span<const TopicRow> topics;
   absl::Span<const MeasureRow> practice_measures;
 };

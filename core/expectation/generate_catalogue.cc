@@ -260,6 +260,29 @@ std::string DesignFocus(const YAML::Node& catalogue) {
   return rows;
 }
 
+std::string Neglects(const YAML::Node& catalogue) {
+  std::string rows;
+  for (const YAML::Node& one : catalogue["neglect"]) {
+    for (const char* field : {"complete", "empty"}) {
+      CheckLayer(catalogue, TextOf(one, field));
+    }
+    rows += "    {" + Quoted(TextOf(one, "complete")) + ", " +
+            Quoted(TextOf(one, "empty")) + "},\n";
+  }
+  return rows;
+}
+
+// Both are asked about each party.
+std::string GiveAndTake(const YAML::Node& catalogue, const char* field) {
+  const std::string id = TextOf(catalogue["give_and_take"], field);
+  for (const YAML::Node& topic : catalogue["topics"]) {
+    if (TextOf(topic, "id") == id && TextOf(topic, "subject") == "per_party") {
+      return Quoted(id);
+    }
+  }
+  Stop(std::string("give_and_take: ") + field + " is no per_party topic");
+}
+
 // Its answers must be the positions: an agreed one is looked up among them.
 std::string PositionTopic(const YAML::Node& catalogue) {
   const std::string id = TextOf(catalogue, "position_topic");
@@ -304,11 +327,14 @@ std::string Generate(const YAML::Node& catalogue) {
   table("LayerRow", "kLayers", Layers(catalogue));
   table("WeightRow", "kWeights", LayerWeights(catalogue));
   table("FocusRow", "kFocus", DesignFocus(catalogue));
+  table("NeglectRow", "kNeglects", Neglects(catalogue));
   table("GateRow", "kGates", StageGates(catalogue));
   out << "\n}  // namespace\n\nconst CatalogueRows kBuiltInRows = {"
       << catalogue["version"].as<unsigned>() << ", " << positions << ", "
       << stages << ", kGates, kLayers, kWeights, kFocus, "
-      << PositionTopic(catalogue) << ", kTopics, kMeasures};\n\n"
+      << "kNeglects, " << GiveAndTake(catalogue, "gets") << ", "
+      << GiveAndTake(catalogue, "gives") << ", " << PositionTopic(catalogue)
+      << ", kTopics, kMeasures};\n\n"
       << "}  // namespace tallystick::expectation\n";
   return out.str();
 }

@@ -82,6 +82,15 @@ TEST(CatalogueTest, RequiresTheFrameAndTheDesignFocusOfThePosition) {
   EXPECT_EQ(catalogue.position_topic, "frame/spectrum-position");
 }
 
+TEST(CatalogueTest, HoldsWhatIsWorthANote) {
+  const Catalogue& catalogue = BuiltInCatalogue();
+  ASSERT_EQ(catalogue.neglects.size(), 2u);
+  EXPECT_EQ(catalogue.neglects[0].complete, "deal");
+  EXPECT_EQ(catalogue.neglects[0].empty, "socket");
+  EXPECT_TRUE(catalogue.Find(catalogue.gets_topic)->per_party);
+  EXPECT_TRUE(catalogue.Find(catalogue.gives_topic)->per_party);
+}
+
 TEST(CatalogueTest, HoldsPracticeMeasures) {
   const PracticeMeasure* lead =
       BuiltInCatalogue().FindMeasure("handoff_lead_time");
