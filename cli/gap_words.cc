@@ -86,7 +86,10 @@ std::string Sentence(const v1::Gap& gap, const v1::GetGapsResponse& gaps) {
   std::string sentence =
       absl::StrCat(JointStateInWords(gap), Misreading(gap, gaps));
   if (gap.has_agreed()) {
-    absl::StrAppend(&sentence, " Agreed was: ", gap.agreed(), ".");
+    absl::StrAppend(
+        &sentence,
+        gap.agreed_on_paper() ? " Agreed on paper: " : " Agreed was: ",
+        gap.agreed(), ".");
   }
   if (gap.stale()) sentence += " An answer is old.";
   if (gap.private_()) {

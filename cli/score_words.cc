@@ -53,8 +53,15 @@ std::string TitlesOf(const v1::GetGapsResponse& gaps, const Ids& ids) {
 
 void AddLayer(const v1::LayerScore& layer, const v1::GetGapsResponse& gaps,
               Table& table) {
-  const bool weakest =
-      gaps.has_weakest_layer() && gaps.weakest_layer() == layer.layer();
+  Cell remark = "";
+  if (!layer.has_coverage()) {
+    remark = Cell("unanswered", Tone::kQuiet);
+  } else if (layer.coverage() < 0.5 - 1e-9) {
+    remark = Cell("too little", Tone::kQuiet);
+  } else if (gaps.has_weakest_layer() &&
+             gaps.weakest_layer() == layer.layer()) {
+    remark = Cell("weakest", Tone::kWarning);
+  }
   table.AddRow(
       {Cell(layer.title()),
        Mean(layer.has_agreement(), layer.agreement(), layer.coverage()),
@@ -62,9 +69,7 @@ void AddLayer(const v1::LayerScore& layer, const v1::GetGapsResponse& gaps,
             layer.accuracy_own_coverage()),
        Mean(layer.has_accuracy_partner(), layer.accuracy_partner(),
             layer.accuracy_partner_coverage()),
-       weakest                 ? Cell("weakest", Tone::kWarning)
-       : !layer.has_coverage() ? Cell("unanswered", Tone::kQuiet)
-                               : Cell("")});
+       remark});
 }
 
 std::string Layers(const v1::GetGapsResponse& gaps, absl::string_view only,
@@ -97,8 +102,9 @@ std::string ScoreBasis(const v1::GetGapsResponse& gaps) {
   std::string words;
   if (!score.layers_wanting().empty()) {
     words = absl::StrCat(
-        "There is no score of the alliance: too little is answered by both of ",
-        TitlesOf(gaps, score.layers_wanting()), ", required here.",
+        "There is no score of the alliance: required, and too little of it "
+        "answered by both or fresh: ",
+        TitlesOf(gaps, score.layers_wanting()), ".",
         score.has_partial() ? " In brackets: the mean over the other layers."
                             : "",
         " ");
@@ -169,6 +175,26 @@ void AddBeliefs(const v1::GetGapsResponse& gaps, const Layout& layout,
   }
 }
 
+std::string NoteInWords(const v1::GapNote& note,
+                        const v1::GetGapsResponse& gaps) {
+  const std::string topics = absl::StrJoin(note.topics(), ", ");
+  switch (note.kind()) {
+    case v1::GapNote::LAYER_NEGLECTED:
+      return absl::StrCat("Note: ", TitleOf(gaps, note.layer()),
+                          " is answered by both, and of ",
+                          TitleOf(gaps, note.empty_layer()),
+                          " nobody has said anything.");
+    case v1::GapNote::ONE_WAY:
+      return absl::StrCat("Note: ", note.party(),
+                          " has said what it gets. Still open: ", topics, ".");
+    case v1::GapNote::AGREED_ON_PAPER:
+      return absl::StrCat(
+          "Note: agreed on paper, with answers that differ: ", topics, ".");
+    default:
+      return "";
+  }
+}
+
 std::string Counts(const v1::GapCounts& counts, const Layout& layout) {
   const std::vector<std::pair<int, Cell>> lines = {
       {counts.mutual_false_consensus(),
@@ -213,6 +239,10 @@ std::string RenderScores(const v1::GetGapsResponse& gaps,
   if (!accuracy.empty()) AddParagraph(accuracy, Tone::kPlain, layout, out);
   absl::StrAppend(&out, "\n", Counts(gaps.counts(), layout));
   AddBeliefs(gaps, layout, out);
+  for (const v1::GapNote& note : gaps.notes()) {
+    const std::string words = NoteInWords(note, gaps);
+    if (!words.empty()) AddParagraph(words, Tone::kWarning, layout, out);
+  }
   return out;
 }
 

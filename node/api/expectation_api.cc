@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "core/alliance/gap_notes.h"
 #include "core/alliance/gap_report.h"
 #include "core/alliance/plan_text.h"
 #include "core/alliance/plan_view.h"
@@ -429,6 +430,10 @@ absl::StatusOr<v1::GetGapsResponse> GetGaps(Node& node,
     *response.add_gaps() = EncodeGap(row, alliance->names());
   }
   EncodeScores(report, alliance->own_party(), state->catalogue(), response);
+  for (const alliance::GapNote& note : alliance::FindNotes(
+           state->catalogue(), report.rows, alliance->own_party())) {
+    *response.add_notes() = EncodeNote(note, alliance->names());
+  }
   response.set_own(alliance->ShortName(alliance->own_party()));
   response.set_partner(alliance->ShortName(alliance->partner_party()));
   response.set_own_size(state->size(alliance->own_party()));

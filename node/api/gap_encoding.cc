@@ -80,6 +80,18 @@ v1::Gap::Severity Encode(SeverityGrade grade) {
   return v1::Gap::SEVERITY_UNSPECIFIED;
 }
 
+v1::GapNote::Kind Encode(alliance::GapNote::Kind kind) {
+  switch (kind) {
+    case alliance::GapNote::Kind::kLayerNeglected:
+      return v1::GapNote::LAYER_NEGLECTED;
+    case alliance::GapNote::Kind::kOneWay:
+      return v1::GapNote::ONE_WAY;
+    case alliance::GapNote::Kind::kAgreedOnPaper:
+      return v1::GapNote::AGREED_ON_PAPER;
+  }
+  return v1::GapNote::KIND_UNSPECIFIED;
+}
+
 }  // namespace
 
 v1::Gap EncodeGap(const alliance::GapRow& row,
@@ -123,9 +135,23 @@ v1::Gap EncodeGap(const alliance::GapRow& row,
     gap.set_partner_prediction_blind(*row.partner_prediction_blind);
   }
   gap.set_private_(row.is_private);
+  gap.set_agreed_on_paper(alliance::IsAgreedOnPaper(row));
   if (row.verdict_own) gap.set_own_says_same(*row.verdict_own);
   if (row.verdict_partner) gap.set_partner_says_same(*row.verdict_partner);
   return gap;
+}
+
+v1::GapNote EncodeNote(const alliance::GapNote& note,
+                       const expectation::PartyNames& names) {
+  v1::GapNote message;
+  message.set_kind(Encode(note.kind));
+  if (!note.layer.empty()) message.set_layer(note.layer);
+  if (!note.empty_layer.empty()) message.set_empty_layer(note.empty_layer);
+  if (note.party) message.set_party(std::string(names.NameOf(*note.party)));
+  for (const expectation::TopicRef& topic : note.topics) {
+    message.add_topics(expectation::FormatTopicRef(topic, names));
+  }
+  return message;
 }
 
 }  // namespace tallystick::node

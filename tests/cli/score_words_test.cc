@@ -112,6 +112,28 @@ TEST(ScoreWordsTest, OfOneLayerShowsThatLayerOnly) {
   EXPECT_THAT(text, Not(HasSubstr("ALLIANCE")));
 }
 
+TEST(ScoreWordsTest, SaysEachNoteInWords) {
+  v1::GetGapsResponse gaps = TwoLayers();
+  v1::GapNote& neglected = *gaps.add_notes();
+  neglected.set_kind(v1::GapNote::LAYER_NEGLECTED);
+  neglected.set_layer("frame");
+  neglected.set_empty_layer("governance");
+  v1::GapNote& one_way = *gaps.add_notes();
+  one_way.set_kind(v1::GapNote::ONE_WAY);
+  one_way.set_party("meridian");
+  one_way.add_topics("deal/gives@meridian");
+  v1::GapNote& paper = *gaps.add_notes();
+  paper.set_kind(v1::GapNote::AGREED_ON_PAPER);
+  paper.add_topics("deal/share-benefit");
+  const std::string text = RenderScores(gaps, "", {});
+  EXPECT_THAT(text, HasSubstr("Note: Frame is answered by both, and of "
+                              "Life-cycle governance nobody"));
+  EXPECT_THAT(text, HasSubstr("meridian has said what it gets. Still open: "
+                              "deal/gives@meridian."));
+  EXPECT_THAT(text, HasSubstr("agreed on paper, with answers that differ: "
+                              "deal/share-benefit."));
+}
+
 TEST(ScoreWordsTest, FitsEightyColumns) {
   for (absl::string_view line :
        absl::StrSplit(RenderScores(TwoLayers(), "", {}), '\n')) {

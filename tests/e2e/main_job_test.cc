@@ -84,12 +84,11 @@ class MainJobTest : public PairOfNodes {
   }
 
   // Handoff in five days, agreed by a person on each side.
-  void Ratify() {
+  void Ratify(const std::string& setting = "socket/handoff-lead-time=5 days") {
     ASSERT_NO_FATAL_FAILURE(Enrol(*cascadia_, "alice"));
     ASSERT_NO_FATAL_FAILURE(Enrol(*meridian_, "bo"));
-    Do(*cascadia_,
-       {"propose", "--type", "delivery_tradeoffs", "--title", "Handoff in 5",
-        "--set", "socket/handoff-lead-time=5 days"});
+    Do(*cascadia_, {"propose", "--type", "delivery_tradeoffs", "--title",
+                    "Handoff in 5", "--set", setting});
     Do(*cascadia_, {"approve", "d-1", "--key", Path("alice")});
     EXPECT_EQ(StateOfDecision(*meridian_), "PROPOSED");
     Do(*meridian_, {"approve", "d-1", "--key", Path("bo")});
@@ -193,6 +192,59 @@ TEST_F(MainJobTest, WhoHadSeenTheAnswersIsNotMeasuredAsAReader) {
   EXPECT_NEAR(gaps["accuracyOwn"].Number(), 0.8047, kRounding);
   EXPECT_FALSE(gaps.Has("accuracyPartner"));
   EXPECT_EQ(gaps["accuracyPartnerScore"]["state"].Text(), "INSUFFICIENT");
+}
+
+TEST_F(MainJobTest, TheAgreedPositionWeighsTheLayers) {
+  EXPECT_EQ(cascadia_->Ask({"gaps"})["positionSource"].Text(), "NONE");
+  ASSERT_NO_FATAL_FAILURE(Ratify("frame/spectrum-position=cooperative"));
+  for (const NodeProcess* node : {cascadia_.get(), meridian_.get()}) {
+    const Json gaps = node->Ask({"gaps"});
+    EXPECT_EQ(gaps["positionSource"].Text(), "AGREED");
+    EXPECT_EQ(gaps["position"].Text(), "cooperative");
+    EXPECT_EQ(gaps["layers"].Find("layer", "socket")["weight"].Number(), 4);
+  }
+  EXPECT_EQ(cascadia_->Tally({"gaps", "--position", "loose"}).status, 1);
+}
+
+TEST_F(MainJobTest, APrivateAnswerIsComparedAtItsOwnNodeOnly) {
+  const std::string topic = "frame/time-horizon";
+  Do(*meridian_, {"expect", topic, "10 years"});
+  Do(*cascadia_, {"expect", topic, "2 years", "--private"});
+  const Json own = cascadia_->Ask({"gaps"});
+  EXPECT_TRUE(own["gaps"].Find("topic", topic)["private"].Bool());
+  EXPECT_TRUE(own["gaps"].Find("topic", topic).Has("agreement"));
+  const Json partner = meridian_->Ask({"gaps"});
+  EXPECT_FALSE(partner["gaps"].Find("topic", topic)["private"].Bool());
+  EXPECT_FALSE(partner["gaps"].Find("topic", topic).Has("partnerOwn"));
+  for (const Json* gaps : {&own, &partner}) {
+    EXPECT_EQ((*gaps)["counts"]["unstated"].Number(), 1);
+  }
+}
+
+TEST_F(MainJobTest, WhoOnlySpeaksOfItsGainIsNoted) {
+  Do(*cascadia_, {"expect", "deal/gets@cascadia", "[reach]"});
+  const auto note = [](const NodeProcess& node) {
+    return node.Ask({"gaps"})["notes"].Find("kind", "ONE_WAY");
+  };
+  EXPECT_EQ(note(*meridian_)["party"].Text(), "cascadia");
+  EXPECT_EQ(
+      note(*cascadia_)["topics"].Texts(),
+      (std::vector<std::string>{"deal/gives@cascadia", "deal/gets@meridian"}));
+  Do(*cascadia_, {"expect", "deal/gives@cascadia", "[recipes]"});
+  Do(*cascadia_, {"expect", "deal/gets@meridian", "[revenue]"});
+  EXPECT_FALSE(note(*cascadia_).Has("party"));
+}
+
+TEST_F(MainJobTest, AnAgreedTopicOnWhichTheyDifferIsAgreedOnPaper) {
+  ASSERT_NO_FATAL_FAILURE(Ratify());
+  Do(*cascadia_, {"expect", "socket/handoff-lead-time", "5 days"});
+  Do(*meridian_, {"expect", "socket/handoff-lead-time", "9 days"});
+  const Json gaps = cascadia_->Ask({"gaps"});
+  EXPECT_TRUE(gaps["gaps"]
+                  .Find("topic", "socket/handoff-lead-time")["agreedOnPaper"]
+                  .Bool());
+  EXPECT_EQ(gaps["notes"].Find("kind", "AGREED_ON_PAPER")["topics"].Texts(),
+            std::vector<std::string>{"socket/handoff-lead-time"});
 }
 
 TEST_F(MainJobTest, TwoTextsAgreeWhenAPersonOnEachSideHasSaidSo) {
