@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // confirm; gaps.
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -38,6 +39,7 @@ Outcome ShowGaps(Session& session, const Arguments& arguments) {
   const std::string alliance = session.AllianceName();
   v1::GetGapsRequest request;
   request.set_parent(alliance);
+  request.set_topic(arguments.Get("TOPIC"));
   request.set_layer(arguments.Get("--layer"));
   request.set_as_of(arguments.Get("--as-of"));
   request.set_position(arguments.Get("--position"));
@@ -51,10 +53,12 @@ Outcome ShowGaps(Session& session, const Arguments& arguments) {
           "Nothing to compare yet. State your view: tally view template > "
           "view.yaml, then tally view apply view.yaml");
     } else {
-      session.out() << RenderScores(gaps, arguments.Get("--layer"),
-                                    session.layout())
-                    << "\n"
-                    << RenderGaps(gaps, session.layout());
+      // Of one topic there is nothing to sum up.
+      if (request.topic().empty()) {
+        session.out() << RenderScores(gaps, request.layer(), session.layout())
+                      << "\n";
+      }
+      session.out() << RenderGaps(gaps, session.layout());
       session.Remark("\nAPART: 0 the same, 1 as far apart as can be.");
     }
   }
@@ -103,6 +107,8 @@ Outcome Confirm(Session& session, const Arguments& arguments) {
 }  // namespace
 
 void AddGapCommands(Commands& commands) {
+  Parameter topic = Positional("TOPIC", "Only this topic.");
+  topic.required = false;
   commands.push_back(
       {"confirm",
        "Say that the partner's text on a topic means the same to you as your "
@@ -125,12 +131,14 @@ void AddGapCommands(Commands& commands) {
       {"gaps",
        "Show how far you agree and read each other, and where you only think "
        "you agree; worst first.",
-       "tally gaps\ntally gaps --layer deal --fail-on "
+       "tally gaps\ntally gaps deal/ip-ownership\ntally gaps --layer deal "
+       "--fail-on "
        "false_consensus,dissensus",
        "With --fail-on the exit status is 4 if a topic is in such a state.\n"
        "How well a party reads the other is measured by predictions it made "
        "before it had\nseen the answer.",
-       {Option("--layer", "LAYER",
+       {std::move(topic),
+        Option("--layer", "LAYER",
                "Only of this layer: frame, socket, performance, ..."),
         Option("--fail-on", "STATES",
                "false_consensus, false_conflict, dissensus, unstated, ..."),

@@ -411,6 +411,12 @@ absl::StatusOr<v1::GetGapsResponse> GetGaps(Node& node,
   TALLYSTICK_RETURN_IF_ERROR(CheckLayer(alliance->state(), request.layer()));
   TALLYSTICK_RETURN_IF_ERROR(
       CheckPosition(alliance->state().catalogue(), request.position()));
+  std::optional<TopicRef> only;
+  if (!request.topic().empty()) {
+    TALLYSTICK_ASSIGN_OR_RETURN(
+        only, expectation::ParseTopicRef(request.topic(), alliance->names(),
+                                         alliance->state().catalogue()));
+  }
   TALLYSTICK_ASSIGN_OR_RETURN(Subject subject,
                               ReadSubject(node, *alliance, request.as_of()));
   const StateView& state = subject.state;
@@ -427,6 +433,7 @@ absl::StatusOr<v1::GetGapsResponse> GetGaps(Node& node,
     if (!request.layer().empty() && row.topic->layer != request.layer()) {
       continue;
     }
+    if (only && row.ref != *only) continue;
     *response.add_gaps() = EncodeGap(row, alliance->names());
   }
   EncodeScores(report, alliance->own_party(), state->catalogue(), response);

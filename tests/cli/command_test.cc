@@ -63,9 +63,16 @@ struct FakeAlliances : v1::AllianceService::Service {
 };
 
 struct FakeExpectations : v1::ExpectationService::Service {
-  Status GetGaps(ServerContext*, const v1::GetGapsRequest*,
+  Status GetGaps(ServerContext*, const v1::GetGapsRequest* request,
                  v1::GetGapsResponse* response) override {
+    gaps_asked = *request;
     *response = gaps;
+    return Status::OK;
+  }
+  Status ConfirmText(ServerContext*, const v1::ConfirmTextRequest* request,
+                     v1::ConfirmTextResponse* response) override {
+    confirm_asked = *request;
+    *response = confirmed;
     return Status::OK;
   }
   Status ApplyView(ServerContext*, const v1::ApplyViewRequest* request,
@@ -83,7 +90,10 @@ struct FakeExpectations : v1::ExpectationService::Service {
   }
   v1::View view;
   v1::ApplyViewResponse changes;
+  v1::GetGapsRequest gaps_asked;
   v1::GetGapsResponse gaps;
+  v1::ConfirmTextRequest confirm_asked;
+  v1::ConfirmTextResponse confirmed;
   std::vector<v1::ApplyViewRequest> applied;
   // Answers of the first calls.
   std::vector<Status> failures;
@@ -245,6 +255,49 @@ TEST_F(CommandTest, JsonIsTheAnswerAndNothingElse) {
   ASSERT_EQ(Tally({"status", "-o", "yaml"}), Exit::kDone);
   EXPECT_THAT(out(), HasSubstr("ownSize: \"12\"\n"));
   EXPECT_THAT(out(), HasSubstr("connected: false\n"));
+}
+
+TEST_F(CommandTest, GapsAskForTopicLayerPositionAndDay) {
+  StartNode();
+  ASSERT_EQ(Tally({"gaps", "deal/gives@cascadia", "--layer", "deal",
+                   "--position", "cooperative", "--as-of", "2025-07-01"}),
+            Exit::kDone);
+  EXPECT_EQ(expectations_.gaps_asked.topic(), "deal/gives@cascadia");
+  EXPECT_EQ(expectations_.gaps_asked.layer(), "deal");
+  EXPECT_EQ(expectations_.gaps_asked.position(), "cooperative");
+  EXPECT_EQ(expectations_.gaps_asked.as_of(), "2025-07-01");
+}
+
+TEST_F(CommandTest, GapsOpenWithTheScoresButNotOfOneTopic) {
+  StartNode();
+  expectations_.gaps.add_gaps()->set_title("Exit triggers");
+  ASSERT_EQ(Tally({"gaps"}), Exit::kDone);
+  EXPECT_THAT(out(), HasSubstr("ALLIANCE"));
+  ASSERT_EQ(Tally({"gaps", "governance/exit-triggers"}), Exit::kDone);
+  EXPECT_THAT(out(), Not(HasSubstr("ALLIANCE")));
+  EXPECT_THAT(out(), HasSubstr("Exit triggers"));
+}
+
+TEST_F(CommandTest, ConfirmShowsBothTextsAndWhereThatLeavesBoth) {
+  StartNode();
+  expectations_.confirmed.set_own("We keep it.");
+  expectations_.confirmed.set_other("It is theirs.");
+  expectations_.confirmed.set_same_meaning(true);
+  ASSERT_EQ(Tally({"confirm", "governance/unwind-plan", "--dry-run"}),
+            Exit::kDone);
+  EXPECT_THAT(out(), HasSubstr("Ours:    We keep it.\n"
+                               "Theirs:  It is theirs.\n"));
+  EXPECT_THAT(err(), HasSubstr("To us they mean the same. The partner has not "
+                               "said so far. Nothing was recorded"));
+  EXPECT_TRUE(expectations_.confirm_asked.validate_only());
+  EXPECT_FALSE(expectations_.confirm_asked.differs());
+  EXPECT_FALSE(expectations_.confirm_asked.request_id().empty());
+  ASSERT_EQ(Tally({"confirm", "governance/unwind-plan", "--differs", "--with",
+                   "prediction", "-o", "json"}),
+            Exit::kDone);
+  EXPECT_TRUE(expectations_.confirm_asked.differs());
+  EXPECT_TRUE(expectations_.confirm_asked.of_prediction());
+  EXPECT_THAT(out(), HasSubstr("\"sameMeaning\": true"));
 }
 
 TEST_F(CommandTest, GapsFoundByFailOnGiveFour) {

@@ -256,7 +256,7 @@ TEST_F(MainJobTest, TwoTextsAgreeWhenAPersonOnEachSideHasSaidSo) {
   Do(*meridian_, {"expect", topic, "The mark stays with Cascadia."});
   Do(*cascadia_, {"confirm", topic, "--dry-run"});
   const auto row = [&topic](const NodeProcess& node) {
-    return node.Ask({"gaps"})["gaps"].Find("topic", topic);
+    return node.Ask({"gaps", topic})["gaps"].Find("topic", topic);
   };
   EXPECT_FALSE(row(*cascadia_).Has("ownSaysSame"));
   Do(*cascadia_, {"confirm", topic});
