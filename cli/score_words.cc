@@ -127,18 +127,23 @@ std::string ScoreBasis(const v1::GetGapsResponse& gaps) {
   return words;
 }
 
-// Informed predictions measure reading, not understanding.
+// A prediction that was made with the answer in view measures reading, not
+// understanding.
 std::string AccuracyRemark(const v1::GetGapsResponse& gaps) {
   std::vector<std::string> who;
-  if (!gaps.has_accuracy_own()) who.push_back(gaps.own());
-  if (!gaps.has_accuracy_partner()) who.push_back(gaps.partner());
-  if (who.empty() || gaps.score().state() != v1::AllianceScore::SUFFICIENT) {
-    return "";
-  }
-  return absl::StrCat(
-      "How ", absl::StrJoin(who, " and "),
-      " reads the other is not measured: too few predictions were made before "
-      "the answer was seen.");
+  const auto look = [&](const std::string& party,
+                        const v1::AllianceScore& score) {
+    if (score.has_coverage() &&
+        score.coverage() < gaps.score().coverage() - 1e-9) {
+      who.push_back(party);
+    }
+  };
+  look(gaps.own(), gaps.accuracy_own_score());
+  look(gaps.partner(), gaps.accuracy_partner_score());
+  if (who.empty()) return "";
+  return absl::StrCat("How ", absl::StrJoin(who, " and "),
+                      " reads the other is measured on less: only predictions "
+                      "made before the answer was seen count.");
 }
 
 // "cascadia believes in agreement on 85%; where they differ, it reads ..."

@@ -32,7 +32,7 @@ const std::vector<std::string>& TopLevelKeys() {
 }
 
 // Keys that other files of an alliance have, and this version does not read.
-constexpr absl::string_view kUnused[] = {"sealed", "declined"};
+constexpr absl::string_view kUnused[] = {"sealed"};
 
 absl::StatusOr<v1::ViewRow> ReadRow(const YamlFields& fields,
                                     const std::string& topic, int line,
@@ -116,6 +116,26 @@ absl::Status ReadEarlierAnswers(const YamlNode& answers, absl::string_view file,
                    [](const v1::ViewRow& a, const v1::ViewRow& b) {
                      return a.stated() < b.stated();
                    });
+  return absl::OkStatus();
+}
+
+// declined: [frame/rivalry]
+absl::Status ReadDeclined(const YamlField* declined, const std::string& as_of,
+                          absl::string_view file,
+                          std::vector<v1::ViewRow>& rows) {
+  if (declined == nullptr || declined->value.IsNull()) return absl::OkStatus();
+  if (declined->value.kind != YamlNode::Kind::kList) {
+    return FileError(file, declined->line,
+                     "declined: takes a list of topics, as in [frame/rivalry]");
+  }
+  for (const YamlNode& topic : declined->value.items) {
+    v1::ViewRow row;
+    row.set_topic(topic.scalar);
+    row.set_line(topic.line);
+    row.set_stated(as_of);
+    row.set_decline(true);
+    rows.push_back(std::move(row));
+  }
   return absl::OkStatus();
 }
 
@@ -255,6 +275,8 @@ absl::StatusOr<ViewFile> ReadViewFile(absl::string_view text,
         ReadAnswers(answers->value, view.as_of, file, view.rows));
   }
   TALLYSTICK_RETURN_IF_ERROR(ReadRest(fields, file, view));
+  TALLYSTICK_RETURN_IF_ERROR(
+      ReadDeclined(fields.Find("declined"), view.as_of, file, view.rows));
   TALLYSTICK_RETURN_IF_ERROR(ReadDeclared(
       fields.Find("declared_text_congruency"), view.as_of, file, view.rows));
   KeepBack(sealed, view);

@@ -16,6 +16,7 @@
 //   party: cascadia
 //   answers:
 //     frame/time-horizon: {stated: 2025-02-10, self: 2 years, partner: 5 years}
+//   declined: [frame/rivalry]
 //   declared_text_congruency: {governance/unwind-plan: same}    # or differs
 //   earlier_answers:
 //     - {topic: frame/time-horizon, stated: 2024-02-10, self: 1 year}

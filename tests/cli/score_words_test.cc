@@ -94,8 +94,9 @@ TEST(ScoreWordsTest, WhatIsNotMeasuredIsAbsentAndSaid) {
   gaps.clear_accuracy_partner();
   gaps.mutable_accuracy_partner_score()->set_state(
       v1::AllianceScore::INSUFFICIENT);
+  gaps.mutable_accuracy_partner_score()->set_coverage(0);
   EXPECT_THAT(RenderScores(gaps, "", {}),
-              HasSubstr("How meridian reads the other is not measured"));
+              HasSubstr("How meridian reads the other is measured on less"));
 }
 
 TEST(ScoreWordsTest, WithoutAPositionSaysThatAllWeighTheSame) {

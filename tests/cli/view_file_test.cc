@@ -70,6 +70,14 @@ TEST(ViewFileTest, DeclarationsOfTextsComeAfterTheAnswers) {
   EXPECT_FALSE(view->rows[1].has_own());
 }
 
+TEST(ViewFileTest, WhatIsDeclinedCanBeListed) {
+  const auto view = ReadViewFile(
+      "party: a\nas_of: 2025-07-01\ndeclined: [frame/rivalry]\n", "view.yaml");
+  ASSERT_TRUE(view.ok()) << Refusal(view);
+  EXPECT_THAT(Summaries(*view),
+              ElementsAre("frame/rivalry 2025-07-01 -|- declined"));
+}
+
 TEST(ViewFileTest, AnotherWordThanSameOrDiffersIsRefusedWithItsLine) {
   EXPECT_THAT(Refusal(ReadViewFile("party: a\ndeclared_text_congruency:\n"
                                    "  frame/beachhead: maybe\n",
