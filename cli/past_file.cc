@@ -144,6 +144,12 @@ absl::Status PastFiles::ReadDescription(const YamlNode& root,
   description.first_line = first_line_;
   TALLYSTICK_ASSIGN_OR_RETURN(description.agreed,
                               ReadAgreed(fields, file, first_line_));
+  // Without an agreed position, the one by which both want topics weighed.
+  TALLYSTICK_ASSIGN_OR_RETURN(const std::string weighed_as,
+                              fields.Text("position_for_weights"));
+  if (description.agreed.terms.position().empty()) {
+    description.agreed.terms.set_position(weighed_as);
+  }
   TALLYSTICK_ASSIGN_OR_RETURN(description.start, fields.Day("start"));
   if (const YamlField* parties = fields.Find("parties")) {
     if (parties->value.kind != YamlNode::Kind::kMap) {

@@ -20,9 +20,10 @@ absl::StatusOr<expectation::Date> StatedOn(const v1::Date* stated,
                                            int64_t written_us);
 
 // The day a statement speaks of, for reports as of a day: that of a stance and
-// of what is said of texts as stated, of a record when it happened, of an answer to a record or of being
-// better off as it says, of a decision taken before when it was proposed, of a
-// fulfilment when it was done, of all else when it was written.
+// of what is said of texts as stated, of a record when it happened, of an
+// answer to a record or of being better off as it says, of a decision taken
+// before when it was proposed, of a fulfilment when it was done, of all else
+// when it was written.
 expectation::Date SpeaksOf(const v1::Body& body, int64_t written_us);
 
 }  // namespace tallystick::alliance

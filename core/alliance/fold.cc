@@ -31,7 +31,7 @@ absl::Status Folder::Fold(const v1::Body& body, Touched* touched) {
     case v1::Body::kTextConfirmation:
       return FoldText(body.text_confirmation());
     case v1::Body::kRecordClaim:
-      return FoldClaim(body.record_claim());
+      return FoldClaim(body.record_claim(), touched);
     case v1::Body::kRecordAnswer:
       return FoldAnswer(body.record_answer());
     case v1::Body::kBetterOff:
@@ -99,7 +99,10 @@ absl::Status Folder::FoldStance(const v1::Stance& stance, Touched* touched) {
   if (stance.cell() == v1::Stance::PREDICTION) {
     const Cell* answer =
         state_.FindCell({key.topic, ledger::Other(at_.party), v1::Stance::OWN});
-    version.blind = answer == nullptr || !ledger::Saw(at_, answer->first.at);
+    // What was stated before the answer was written anywhere was not made with
+    // the answer in view either, whichever side was entered here first.
+    version.blind = answer == nullptr || !ledger::Saw(at_, answer->first.at) ||
+                    version.stated_on < DayOf(answer->first.at.time_us);
   }
   Cell& cell = state_.cells_[key];
   if (cell.recent.empty()) cell.first = version;

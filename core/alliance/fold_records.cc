@@ -29,9 +29,16 @@ absl::Status CheckReading(const expectation::Catalogue& catalogue,
   return absl::OkStatus();
 }
 
+// The series the record is a reading of, if it is one.
+void NoteMeasure(const record::Record& record, Touched* touched) {
+  if (const auto* reading = std::get_if<record::Reading>(&record.details)) {
+    touched->measures.emplace_back(record.kind, reading->about);
+  }
+}
+
 }  // namespace
 
-absl::Status Folder::FoldClaim(const v1::RecordClaim& claim) {
+absl::Status Folder::FoldClaim(const v1::RecordClaim& claim, Touched* touched) {
   TALLYSTICK_ASSIGN_OR_RETURN(record::Record added, record::ReadClaim(claim));
   TALLYSTICK_RETURN_IF_ERROR(
       record::CheckClaimant(claim, at_.party, DayOf(at_.time_us)));
@@ -65,8 +72,10 @@ absl::Status Folder::FoldClaim(const v1::RecordClaim& claim) {
                  });
   if (corrected != nullptr) {
     corrected->superseded_by = added.uid;
+    NoteMeasure(*corrected, touched);
     state_.digest_.Touch(RecordItem(at_.party, corrected->uid));
   }
+  NoteMeasure(added, touched);
   state_.digest_.Touch(RecordItem(at_.party, added.uid));
   own_.records.push_back(std::move(added));
   AllianceState::IndexRecord(own_, own_.records.size() - 1);

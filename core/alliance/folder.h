@@ -37,7 +37,7 @@ class Folder {
   absl::Status FoldOpening(const v1::Opening& opening);
   absl::Status FoldStance(const v1::Stance& stance, Touched* touched);
   absl::Status FoldText(const v1::TextConfirmation& confirmation);
-  absl::Status FoldClaim(const v1::RecordClaim& claim);
+  absl::Status FoldClaim(const v1::RecordClaim& claim, Touched* touched);
   absl::Status FoldAnswer(const v1::RecordAnswer& answer);
   absl::Status FoldBetterOff(const v1::BetterOffAnswer& answer);
   absl::Status FoldRosterChange(const v1::RosterChange& change);

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "core/alliance/terms.h"
 #include "core/expectation/answer.h"
 
 namespace tallystick::alliance {
@@ -193,10 +194,15 @@ class Reporter {
   v1::Party own_party_;
 };
 
-std::optional<std::string> AgreedPosition(const AllianceState& state) {
+// As the charter has it, else as a decision about terms does.
+std::optional<std::string> AgreedPosition(const AllianceState& state,
+                                          const expectation::Date& on) {
   const auto term = state.charter().find(
       {state.catalogue().position_topic, v1::PARTY_UNSPECIFIED});
-  if (term == state.charter().end()) return std::nullopt;
+  if (term == state.charter().end()) {
+    const Terms terms = TermsOn(state, on);
+    return terms.position ? std::optional(terms.position->value) : std::nullopt;
+  }
   const auto* option = term->second.value.As<expectation::Option>();
   if (option == nullptr || !state.catalogue().HasPosition(option->text)) {
     return std::nullopt;
@@ -245,7 +251,7 @@ GapReport CompareViews(const AllianceState& state,
   if (question.position) {
     report.position = question.position;
     report.position_source = PositionSource::kAsked;
-  } else if ((report.position = AgreedPosition(state))) {
+  } else if ((report.position = AgreedPosition(state, question.on))) {
     report.position_source = PositionSource::kAgreed;
   }
   report.scores =

@@ -95,6 +95,15 @@ std::string FormatDecisionId(const AllianceState& state,
                   state.decisions(ledger::Other(decision.party)));
 }
 
+std::string FormatDecisionId(const AllianceState& state,
+                             const expectation::PartyNames& names,
+                             const TermSource& source) {
+  if (!source.is_signed) return source.reference;
+  const decision::Decision* decision =
+      state.FindDecision(source.party, source.uid);
+  return decision == nullptr ? "" : FormatDecisionId(state, names, *decision);
+}
+
 std::string FormatRecordId(const AllianceState& state,
                            const expectation::PartyNames& names,
                            const record::Record& record) {

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "core/alliance/state.h"
+#include "core/alliance/terms.h"
 
 // The short names people type: decisions "d-7", records "r-31", alerts "a-4".
 // Both nodes show the same one for the same thing. Where both parties used a
@@ -18,6 +19,10 @@ namespace tallystick::alliance {
 std::string FormatDecisionId(const AllianceState& state,
                              const expectation::PartyNames& names,
                              const decision::Decision& decision);
+// "d-7", or the reference of a decision taken before; empty if it is gone.
+std::string FormatDecisionId(const AllianceState& state,
+                             const expectation::PartyNames& names,
+                             const TermSource& source);
 std::string FormatRecordId(const AllianceState& state,
                            const expectation::PartyNames& names,
                            const record::Record& record);

@@ -88,6 +88,32 @@ const record::Record* AllianceState::FindReading(v1::Party giver,
   return record.superseded_by.empty() ? &record : nullptr;
 }
 
+std::vector<const record::Record*> AllianceState::ReadingsOf(
+    v1::Party giver, const std::string& measure, v1::Party about) const {
+  const PartyState& party = Of(giver);
+  std::vector<const record::Record*> readings;
+  for (auto at = party.reading_by_key.lower_bound({measure, about, {}});
+       at != party.reading_by_key.end() && at->first.measure == measure &&
+       at->first.about == about;
+       ++at) {
+    const record::Record& record = party.records[at->second];
+    if (record.superseded_by.empty()) readings.push_back(&record);
+  }
+  return readings;
+}
+
+std::vector<MeasureKey> AllianceState::MeasuresOf(v1::Party giver) const {
+  const auto& readings = Of(giver).reading_by_key;
+  // After every day of a series.
+  constexpr expectation::Date kLast = {10'000, 1, 1};
+  std::vector<MeasureKey> measures;
+  for (auto at = readings.begin(); at != readings.end();) {
+    measures.emplace_back(at->first.measure, at->first.about);
+    at = readings.upper_bound({at->first.measure, at->first.about, kLast});
+  }
+  return measures;
+}
+
 // In the order of the log, so that what is newer counts.
 void AllianceState::IndexRecord(PartyState& party, size_t place) {
   const record::Record& record = party.records[place];

@@ -45,7 +45,9 @@ struct Version {
   Kind kind = Kind::kValue;
   expectation::Value value;
   std::string reason;
-  // A prediction made before the partner's own answer was in view.
+  // A prediction made before the partner's own answer was in view: as the log
+  // shows, or, of what is entered with an earlier day, by that day. The latter
+  // is the party's own word, like the day itself.
   bool blind = true;
 };
 
@@ -117,6 +119,9 @@ struct BetterOffStatement {
   v1::BetterOffAnswer::Answer answer = v1::BetterOffAnswer::ANSWER_UNSPECIFIED;
 };
 
+// A measure, and whom it is about.
+using MeasureKey = std::pair<std::string, v1::Party>;
+
 // What a reading is of.
 struct ReadingKey {
   std::string measure;
@@ -160,6 +165,8 @@ struct Touched {
   std::vector<expectation::TopicRef> charter;
   // What is agreed besides topics may have changed (terms.h).
   bool terms = false;
+  // Series that have another reading.
+  std::vector<MeasureKey> measures;
 };
 
 // How much one party can make a state hold, counted in what it has written
@@ -233,6 +240,12 @@ class AllianceState {
   const record::Record* FindRecordByReference(
       v1::Party giver, record::Type type, absl::string_view kind,
       absl::string_view reference) const;
+  // The readings that the party itself claims and has not replaced, by day.
+  std::vector<const record::Record*> ReadingsOf(v1::Party giver,
+                                                const std::string& measure,
+                                                v1::Party about) const;
+  // What its readings are of: measure, and whom it is about.
+  std::vector<MeasureKey> MeasuresOf(v1::Party giver) const;
   // The newest reading that the party itself claims and has not replaced.
   const record::Record* FindReading(v1::Party giver,
                                     const ReadingKey& key) const;

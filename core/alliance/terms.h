@@ -38,9 +38,6 @@ struct Term {
   bool replaces = false;
 };
 
-// A measure, and whom it is about.
-using MeasureKey = std::pair<std::string, v1::Party>;
-
 struct Terms {
   std::map<decision::Dimension, Term<decision::Target>> targets;
   // All of them, for what happens is valued by the table of its day: by the day

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "core/alliance/baseline.h"
+#include "core/alliance/dates.h"
+#include "core/alliance/practice_report.h"
 #include "core/alliance/statement_report.h"
 #include "core/drift/findings.h"
 
@@ -59,28 +61,79 @@ void Compare(const AllianceState& state, const TopicRef& topic,
   }
 }
 
+// The same for a measured series; `new_figure`: it may be held against another
+// one than before.
+void Compare(const PracticeRow& row, bool new_figure, int64_t now_us,
+             drift::AlertBook& book, std::vector<uint64_t>* changed) {
+  if (new_figure) {
+    for (const drift::Alert& alert :
+         book.Supersede(drift::kPracticeDrift, row.subject.id, row.key.second,
+                        row.subject.baseline, now_us)) {
+      changed->push_back(alert.number);
+    }
+  }
+  std::set<std::string> found;
+  for (const drift::Finding& finding : FindingsOf(row)) {
+    changed->push_back(book.Raise(finding, now_us).number);
+    found.insert(finding.Key());
+  }
+  for (const drift::Side side : {drift::Side::kUp, drift::Side::kDown}) {
+    const std::string key =
+        drift::PracticeKey(side, row.key.second, row.subject);
+    if (found.contains(key)) continue;
+    if (const drift::Alert* closed = book.Close(key, now_us)) {
+      changed->push_back(closed->number);
+    }
+  }
+}
+
 }  // namespace
 
 void Watch::Note(const Touched& touched) {
   if (touched.cell) topics_.insert(touched.cell->topic);
   topics_.insert(touched.charter.begin(), touched.charter.end());
   charter_.insert(touched.charter.begin(), touched.charter.end());
+  measures_.insert(touched.measures.begin(), touched.measures.end());
+  terms_ = terms_ || touched.terms;
 }
 
 std::vector<uint64_t> Watch::Look(const AllianceState& state,
                                   const PartyNames& names, int64_t now_us,
                                   drift::AlertBook& book) {
   std::vector<uint64_t> changed;
+  LookAtTopics(state, names, now_us, book, &changed);
+  LookAtMeasures(state, names, now_us, book, &changed);
+  return changed;
+}
+
+void Watch::LookAtTopics(const AllianceState& state, const PartyNames& names,
+                         int64_t now_us, drift::AlertBook& book,
+                         std::vector<uint64_t>* changed) {
   const std::set<TopicRef> charter = std::exchange(charter_, {});
   for (const TopicRef& topic : std::exchange(topics_, {})) {
     const drift::Subject subject = {
         .id = expectation::FormatTopicRef(topic, names),
         .names = names,
         .baseline = Baseline(state, topic).Name()};
-    if (charter.contains(topic)) Supersede(subject, now_us, book, &changed);
-    Compare(state, topic, subject, now_us, book, &changed);
+    if (charter.contains(topic)) Supersede(subject, now_us, book, changed);
+    Compare(state, topic, subject, now_us, book, changed);
   }
-  return changed;
+}
+
+void Watch::LookAtMeasures(const AllianceState& state, const PartyNames& names,
+                           int64_t now_us, drift::AlertBook& book,
+                           std::vector<uint64_t>* changed) {
+  const bool new_figures = std::exchange(terms_, false);
+  std::set<MeasureKey> keys = std::exchange(measures_, {});
+  if (keys.empty() && !new_figures) return;
+  const Terms terms = TermsOn(state, DayOf(now_us));
+  if (new_figures) {
+    for (const MeasureKey& key : MeasuredSeries(state, terms)) keys.insert(key);
+  }
+  for (const MeasureKey& key : keys) {
+    const auto row = FindPractice(state, terms, names, key);
+    if (row) Compare(*row, new_figures, now_us, book, changed);
+  }
 }
 
 }  // namespace tallystick::alliance

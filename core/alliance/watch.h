@@ -27,10 +27,21 @@ class Watch {
                              int64_t now_us, drift::AlertBook& book);
 
  private:
+  void LookAtTopics(const AllianceState& state,
+                    const expectation::PartyNames& names, int64_t now_us,
+                    drift::AlertBook& book, std::vector<uint64_t>* changed);
+  void LookAtMeasures(const AllianceState& state,
+                      const expectation::PartyNames& names, int64_t now_us,
+                      drift::AlertBook& book, std::vector<uint64_t>* changed);
+
   // Topics of which an answer or the agreed value changed, and those of them
   // of which the agreed value did.
   std::set<expectation::TopicRef> topics_;
   std::set<expectation::TopicRef> charter_;
+  // Series with another reading, and whether what any is held against may have
+  // changed.
+  std::set<MeasureKey> measures_;
+  bool terms_ = false;
 };
 
 }  // namespace tallystick::alliance

@@ -2,6 +2,9 @@
 #ifndef TALLYSTICK_NODE_API_DRIFT_ENCODING_H_
 #define TALLYSTICK_NODE_API_DRIFT_ENCODING_H_
 
+#include <string>
+
+#include "core/alliance/practice_report.h"
 #include "core/alliance/statement_report.h"
 #include "core/drift/severity.h"
 #include "tallystick/v1/drift_service.pb.h"
@@ -10,6 +13,10 @@
 namespace tallystick::node {
 
 v1::DriftSeverity::Level EncodeSeverity(drift::Severity severity);
+
+// `decision`: the id of the one that agreed the figure; empty: none.
+v1::DriftSeries EncodeSeries(const alliance::PracticeRow& row,
+                             const std::string& decision);
 
 v1::StatementDrift EncodeStatement(const alliance::StatementRow& row,
                                    const expectation::PartyNames& names);

@@ -41,8 +41,11 @@ class Explainer {
         const expectation::TopicRef ref,
         expectation::ParseTopicRef(subject, alliance_.names(),
                                    state_->catalogue()));
-    const auto rows = alliance::GapReport(*state_, alliance_.own_party(),
-                                          alliance_.names(), state_.day);
+    const auto rows =
+        alliance::CompareViews(*state_, {.own_party = alliance_.own_party(),
+                                         .names = alliance_.names(),
+                                         .on = state_.day})
+            .rows;
     const auto row = std::find_if(
         rows.begin(), rows.end(),
         [&ref](const alliance::GapRow& one) { return one.ref == ref; });

@@ -115,12 +115,7 @@ class TermsEncoder {
     message->set_title(source.title);
     message->set_signed_(source.is_signed);
     message->set_since(ToText(source.since));
-    if (!source.is_signed) return message->set_decision(source.reference);
-    const decision::Decision* decision =
-        state_.FindDecision(source.party, source.uid);
-    if (decision == nullptr) return;
-    message->set_decision(
-        alliance::FormatDecisionId(state_, names_, *decision));
+    message->set_decision(alliance::FormatDecisionId(state_, names_, source));
   }
 
   void EncodeWord(const std::string& value, const alliance::TermSource& source,

@@ -35,7 +35,10 @@ class ExplainTopicTest : public ::testing::Test {
 
   Explanation Explain() {
     const auto rows =
-        alliance::GapReport(logs_.state(), v1::PARTY_A, kNames, kToday);
+        alliance::CompareViews(
+            logs_.state(),
+            {.own_party = v1::PARTY_A, .names = kNames, .on = kToday})
+            .rows;
     return ExplainTopic(logs_.state(), v1::PARTY_A, kNames, rows.front(),
                         kToday);
   }
