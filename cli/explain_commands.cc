@@ -10,13 +10,13 @@ namespace tallystick::cli {
 namespace {
 
 Outcome Explain(Session& session, const Arguments& arguments) {
-  v1::ExplainRequest request;
+  v1::GetExplanationRequest request;
   request.set_parent(session.AllianceName());
   request.set_subject(arguments.Get("SUBJECT"));
   request.set_as_of(arguments.Get("--as-of"));
-  v1::ExplainResponse explanation;
+  v1::Explanation explanation;
   TALLYSTICK_RETURN_IF_ERROR(session.node().Call(
-      &v1::ExplainService::Stub::Explain, request, &explanation));
+      &v1::ExplainService::Stub::GetExplanation, request, &explanation));
   TALLYSTICK_RETURN_IF_ERROR(session.PrintForScripts(explanation));
   if (session.for_people()) {
     session.out() << RenderExplanation(explanation, session.layout());

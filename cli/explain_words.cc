@@ -34,7 +34,7 @@ void AppendTitle(absl::string_view title, const Layout& layout,
 }
 
 // "Mara of cascadia for 2025-02-10, entry 12, written 2026-11-26"
-std::string WhoSaid(const v1::ExplainResponse::Source& source) {
+std::string WhoSaid(const v1::Explanation::Source& source) {
   std::string who = source.person().empty()
                         ? source.party()
                         : absl::StrCat(source.person(), " of ", source.party());
@@ -46,14 +46,14 @@ std::string WhoSaid(const v1::ExplainResponse::Source& source) {
                       written);
 }
 
-void AppendInputs(const v1::ExplainResponse& explanation, const Layout& layout,
+void AppendInputs(const v1::Explanation& explanation, const Layout& layout,
                   std::string* out) {
   int width = 0;
-  for (const v1::ExplainResponse::Input& input : explanation.inputs()) {
+  for (const v1::Explanation::Input& input : explanation.inputs()) {
     width = std::max(width, DisplayWidth(Printable(input.label())));
   }
   width = std::min(width, WidthOf(layout) / 2);
-  for (const v1::ExplainResponse::Input& input : explanation.inputs()) {
+  for (const v1::Explanation::Input& input : explanation.inputs()) {
     AppendWrapped(
         absl::StrCat("  ",
                      PadRight(Shorten(Printable(input.label()), width), width),
@@ -69,7 +69,7 @@ void AppendInputs(const v1::ExplainResponse& explanation, const Layout& layout,
 
 }  // namespace
 
-std::string RenderExplanation(const v1::ExplainResponse& explanation,
+std::string RenderExplanation(const v1::Explanation& explanation,
                               const Layout& layout) {
   std::string out =
       Paint(Printable(explanation.subject()), Tone::kStrong, layout);

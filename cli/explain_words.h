@@ -11,7 +11,7 @@ namespace tallystick::cli {
 
 // An explanation as a page: the result, the rule, who said what and when, the
 // arithmetic, and what to do now.
-std::string RenderExplanation(const v1::ExplainResponse& explanation,
+std::string RenderExplanation(const v1::Explanation& explanation,
                               const Layout& layout);
 
 }  // namespace tallystick::cli

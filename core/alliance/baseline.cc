@@ -80,12 +80,12 @@ std::vector<const expectation::Value*> Baseline::Moves(v1::Party party) const {
   if (own == nullptr || own->current().kind != Version::Kind::kValue) {
     return moves;
   }
-  const Version* start = At(party, v1::Stance::OWN);
+  const Version* start = &own->first;
   if (agreed_ != nullptr) {
     // An answer from before the agreement has not moved away from it.
     if (own->current().at.index < KnownFrom(*agreed_, party)) return moves;
     moves.push_back(&agreed_->value);
-  } else if (start == nullptr || start->kind != Version::Kind::kValue) {
+  } else if (start->kind != Version::Kind::kValue) {
     return moves;
   } else {
     moves.push_back(&start->value);

@@ -27,8 +27,9 @@ class Baseline {
   // decision that of the cell all the same, which may not be what was decided.
   const Version* At(v1::Party party, v1::Stance::Cell cell) const;
 
-  // What has been answered in the party's own cell, beginning with the
-  // baseline: the decided value or the answer at the first exchange, then each
+  // What has been answered in the party's own cell, beginning with the decided
+  // value, or else with the party's first answer: that is what the partner has
+  // heard from it, whether or not it had answered itself by then. Then each
   // answer given since, as far as they are values. Empty unless the newest
   // answer is a value that was given after the baseline.
   std::vector<const expectation::Value*> Moves(v1::Party party) const;

@@ -84,9 +84,9 @@ class Explainer {
   const StateView& state_;
 };
 
-v1::ExplainResponse::Source Encode(const AllianceNode& alliance,
-                                   const explain::Source& source) {
-  v1::ExplainResponse::Source message;
+v1::Explanation::Source Encode(const AllianceNode& alliance,
+                               const explain::Source& source) {
+  v1::Explanation::Source message;
   message.set_party(alliance.ShortName(source.at.party));
   message.set_person(source.at.author);
   if (source.stated_on) {
@@ -97,15 +97,15 @@ v1::ExplainResponse::Source Encode(const AllianceNode& alliance,
   return message;
 }
 
-v1::ExplainResponse Encode(const AllianceNode& alliance,
-                           const Explanation& explanation) {
-  v1::ExplainResponse message;
+v1::Explanation Encode(const AllianceNode& alliance,
+                       const Explanation& explanation) {
+  v1::Explanation message;
   message.set_subject(explanation.id);
   message.set_title(explanation.title);
   message.set_result(explanation.result);
   message.set_rule(explanation.rule);
   for (const explain::Input& input : explanation.inputs) {
-    v1::ExplainResponse::Input* added = message.add_inputs();
+    v1::Explanation::Input* added = message.add_inputs();
     added->set_label(input.label);
     added->set_value(input.value);
     if (input.source)
@@ -119,8 +119,8 @@ v1::ExplainResponse Encode(const AllianceNode& alliance,
 
 }  // namespace
 
-absl::StatusOr<v1::ExplainResponse> Explain(Node& node,
-                                            const v1::ExplainRequest& request) {
+absl::StatusOr<v1::Explanation> GetExplanation(
+    Node& node, const v1::GetExplanationRequest& request) {
   TALLYSTICK_ASSIGN_OR_RETURN(AllianceNode * alliance,
                               node.Find(request.parent()));
   TALLYSTICK_ASSIGN_OR_RETURN(const StateView state,
@@ -128,7 +128,7 @@ absl::StatusOr<v1::ExplainResponse> Explain(Node& node,
   TALLYSTICK_ASSIGN_OR_RETURN(
       const Explanation explanation,
       Explainer(*alliance, state).Explain(request.subject()));
-  v1::ExplainResponse response = Encode(*alliance, explanation);
+  v1::Explanation response = Encode(*alliance, explanation);
   response.set_own_size(state->size(alliance->own_party()));
   response.set_partner_size(state->size(alliance->partner_party()));
   response.set_as_of(expectation::ToText(state.day));

@@ -10,17 +10,18 @@
 namespace tallystick::node {
 
 // NOT_FOUND, naming what can be explained, if `subject` is none of it.
-absl::StatusOr<v1::ExplainResponse> Explain(Node& node,
-                                            const v1::ExplainRequest& request);
+absl::StatusOr<v1::Explanation> GetExplanation(
+    Node& node, const v1::GetExplanationRequest& request);
 
 class ExplainApi final : public v1::ExplainService::CallbackService {
  public:
   explicit ExplainApi(Engine& engine) : engine_(engine) {}
 
-  grpc::ServerUnaryReactor* Explain(grpc::CallbackServerContext* context,
-                                    const v1::ExplainRequest* request,
-                                    v1::ExplainResponse* response) override {
-    return Serve(context, engine_, request, response, &node::Explain);
+  grpc::ServerUnaryReactor* GetExplanation(
+      grpc::CallbackServerContext* context,
+      const v1::GetExplanationRequest* request,
+      v1::Explanation* response) override {
+    return Serve(context, engine_, request, response, &node::GetExplanation);
   }
 
  private:

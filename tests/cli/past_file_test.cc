@@ -63,7 +63,8 @@ TEST(PastFileTest, TheFirstExampleIsReadWholeAndMeasuresGoToTheirDecision) {
   EXPECT_EQ(terms.agreed().rate_tables(0).rates_size(), 6);
   EXPECT_EQ(terms.agreed().likelihood_scale_size(), 5);
   EXPECT_EQ(terms.agreed().stage(), "perform");
-  EXPECT_EQ(terms.agreed().position(), "");
+  // None is agreed; this is the one by which topics are to be weighed.
+  EXPECT_EQ(terms.agreed().position(), "cooperative");
   ASSERT_EQ(terms.agreed().monitored_size(), 1);
   EXPECT_EQ(terms.agreed().monitored(0).measure(), "trust_pulse@meridian");
 }

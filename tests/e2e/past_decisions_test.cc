@@ -118,7 +118,7 @@ TEST_F(PastDecisionsTest, TheTermsInForceNameTheirDecision) {
   }
   EXPECT_EQ(Terms(*meridian_, "2025-01-19")["monitored"].List().size(), 3u);
   EXPECT_EQ(terms["stage"]["value"].Text(), "perform");
-  EXPECT_FALSE(terms.Has("position"));
+  EXPECT_EQ(terms["position"]["value"].Text(), "cooperative");
 }
 
 TEST_F(PastDecisionsTest, TheSecondExampleHasItsTwoRateTablesAndPoints) {

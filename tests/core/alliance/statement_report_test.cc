@@ -112,11 +112,13 @@ TEST_F(StatementReportTest, StepsWithinToleranceThatLeadBeyondItAreCreep) {
                                              DoubleNear(0.1429, kDigits)));
 }
 
-TEST_F(StatementReportTest, AnAnswerBeforeThePartnersFirstIsNoDriftFromIt) {
+// The example: Cascadia first answers when Meridian has answered three times.
+TEST_F(StatementReportTest, APartyIsHeldAgainstItsOwnFirstAnswerBothTogether) {
   Say(kA, kScope, "bottled coffee, iced tea", "", "2025-02-01");
   Say(kA, kScope, "bottled coffee, canned coffee", "", "2025-02-05");
   Say(kB, kScope, "bottled coffee, canned coffee", "", "2025-02-10");
-  EXPECT_THAT(Found({2025, 2, 11}), IsEmpty());
+  EXPECT_THAT(Found({2025, 2, 11}),
+              ElementsAre(std::pair(StatementKind::kRestatement, kA)));
 }
 
 TEST_F(StatementReportTest, APredictionIsOutdatedAfterFourteenDaysUnlooked) {
