@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "cli/alert_words.h"
 #include "cli/command.h"
 #include "cli/paging.h"
 #include "cli/session.h"
@@ -16,17 +17,6 @@ namespace {
 
 using Alerts = v1::AlertService::Stub;
 
-Tone ToneOf(v1::Alert::Severity severity) {
-  switch (severity) {
-    case v1::Alert::CRITICAL:
-      return Tone::kBad;
-    case v1::Alert::WARNING:
-      return Tone::kWarning;
-    default:
-      return Tone::kPlain;
-  }
-}
-
 std::string Small(const std::string& name) {
   return absl::AsciiStrToLower(name);
 }
@@ -37,7 +27,7 @@ bool IsOpen(const v1::Alert& alert) {
 }
 
 void PrintLine(Session& session, const v1::Alert& alert) {
-  session.out() << alert.opened_at() << "  " << alert.id() << "  "
+  session.out() << InSeconds(alert.opened_at()) << "  " << alert.id() << "  "
                 << Paint(Small(v1::Alert::Severity_Name(alert.severity())),
                          ToneOf(alert.severity()), session.layout())
                 << "  " << Small(v1::Alert::State_Name(alert.state())) << "  "
@@ -97,26 +87,13 @@ Outcome ListAlerts(Session& session, const Arguments& arguments) {
       [](const auto& page) { return page.alerts_size(); }));
   TALLYSTICK_RETURN_IF_ERROR(session.PrintForScripts(response));
   if (!session.for_people()) return Exit::kDone;
-  Table table({{"id"},
-               {"severity"},
-               {"state"},
-               {"kind"},
-               {"subject"},
-               {"party"},
-               {"since"},
-               {"n", Table::Align::kRight},
-               {"what"}});
+  std::string page;
   for (const v1::Alert& alert : response.alerts()) {
-    table.AddRow({alert.id(),
-                  Cell(Small(v1::Alert::Severity_Name(alert.severity())),
-                       ToneOf(alert.severity())),
-                  Small(v1::Alert::State_Name(alert.state())), alert.kind(),
-                  alert.subject(), alert.party(), alert.opened_at(),
-                  absl::StrCat(alert.count()), alert.text()});
+    absl::StrAppend(&page, page.empty() ? "" : "\n",
+                    RenderAlert(alert, session.layout()));
   }
-  if (!table.empty()) {
-    session.Print(table);
-  } else {
+  session.out() << page;
+  if (page.empty()) {
     session.Remark("No alerts. Be told when one comes: tally alerts --follow");
   }
   RemarkCutOff(session, response, response.alerts_size());

@@ -36,7 +36,8 @@ void AppendApprovals(const v1::Decision& decision, const Layout& layout,
     table.AddRow(
         {approval.person(), approval.party(),
          approves ? Cell("approves", Tone::kGood) : Cell("rejects", Tone::kBad),
-         absl::StrCat(approval.revision()), approval.written(), why});
+         absl::StrCat(approval.revision()), InSeconds(approval.written()),
+         why});
   }
   absl::StrAppend(&out, "\n", table.Render(layout));
 }
@@ -107,9 +108,9 @@ std::string RenderDecision(const v1::Decision& decision, const Layout& layout) {
   line("how", decision.imported().summary());
   line("its dates say", decision.imported().status());
   line("type", decision.type());
-  line("proposed",
-       absl::StrCat("by ", decision.proposed_by(), ", ", decision.proposed()));
-  line("ratified", decision.ratified());
+  line("proposed", absl::StrCat("by ", decision.proposed_by(), ", ",
+                                InSeconds(decision.proposed())));
+  line("ratified", InSeconds(decision.ratified()));
   line("respond by", decision.respond_by());
   line("effective on", decision.effective_on());
   line("due on", decision.due_on());

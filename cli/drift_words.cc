@@ -83,7 +83,7 @@ std::string SeriesTable(const v1::GetDriftResponse& drift,
 
 std::string Extent(const v1::StatementDrift& drift) {
   if (drift.has_days()) return absl::StrCat(drift.days(), " days");
-  return Figure(drift.has_distance(), drift.distance());
+  return drift.has_distance() ? absl::StrFormat("%.4f", drift.distance()) : "-";
 }
 
 std::string StatementTable(const v1::GetDriftResponse& drift,

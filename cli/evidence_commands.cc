@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/paging.h"
 #include "cli/session.h"
+#include "cli/text.h"
 #include "core/status_macros.h"
 #include "tallystick/v1/evidence_service.grpc.pb.h"
 
@@ -54,7 +55,7 @@ Outcome ShowLog(Session& session, const Arguments& arguments) {
         entry.has_set_aside() ? absl::StrCat("set aside: ", entry.set_aside())
                               : entry.summary();
     table.AddRow(
-        {entry.party(), absl::StrCat(entry.index()), entry.time(),
+        {entry.party(), absl::StrCat(entry.index()), InSeconds(entry.time()),
          entry.author(), entry.kind(), entry.witnessed() ? "yes" : "no",
          Cell(what, entry.has_set_aside() ? Tone::kWarning : Tone::kPlain)});
   }

@@ -13,6 +13,7 @@
 #include "cli/paging.h"
 #include "cli/process.h"
 #include "cli/session.h"
+#include "cli/text.h"
 #include "core/status_macros.h"
 #include "tallystick/v1/alliance_service.grpc.pb.h"
 
@@ -164,8 +165,9 @@ void PrintAlliance(Session& session, const v1::Alliance& alliance) {
                     alliance.cosigned_size(), " held by the partner"));
   line("their log", Entries(alliance.partner_size()));
   line("state digest", alliance.state_digest());
-  line("last contact",
-       alliance.has_last_contact() ? alliance.last_contact() : "never");
+  line("last contact", alliance.has_last_contact()
+                           ? InSeconds(alliance.last_contact())
+                           : "never");
   line("open alerts", absl::StrCat(alliance.open_alerts()),
        alliance.open_alerts() > 0 ? Tone::kWarning : Tone::kPlain);
   if (alliance.has_stopped()) line("stopped", alliance.stopped(), Tone::kBad);

@@ -139,4 +139,13 @@ std::string PadLeft(absl::string_view text, int width) {
   return absl::StrCat(std::string(static_cast<size_t>(missing), ' '), text);
 }
 
+std::string InSeconds(absl::string_view moment) {
+  const size_t point = moment.find('.');
+  if (point == absl::string_view::npos) return std::string(moment);
+  const size_t zone = moment.find_first_not_of("0123456789", point + 1);
+  return zone == absl::string_view::npos
+             ? std::string(moment)
+             : absl::StrCat(moment.substr(0, point), moment.substr(zone));
+}
+
 }  // namespace tallystick::cli

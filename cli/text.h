@@ -31,6 +31,9 @@ std::string Shorten(absl::string_view text, int width);
 // "/" and "@" where a word is too long, or else anywhere. At least one line.
 std::vector<std::string> Wrap(absl::string_view text, int width);
 
+// A moment in RFC 3339 for people: without fractions of a second.
+std::string InSeconds(absl::string_view moment);
+
 // `text` and blanks up to `width` columns.
 std::string PadRight(absl::string_view text, int width);
 std::string PadLeft(absl::string_view text, int width);
