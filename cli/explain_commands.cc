@@ -29,12 +29,16 @@ Outcome Explain(Session& session, const Arguments& arguments) {
 void AddExplainCommands(Commands& commands) {
   commands.push_back(
       {"explain",
-       "Explain a topic, a decision or an alert: the rule, what went in, the "
-       "arithmetic, and what to do.",
-       "tally explain deal/share-benefit\ntally explain a-4",
+       "Explain a topic, measure, dimension, decision or alert: the rule, what "
+       "went in, the arithmetic, and what to do.",
+       "tally explain deal/share-benefit\ntally explain benefit\ntally explain "
+       "a-4",
        "Every figure is the one the reports show, taken apart. What anybody "
        "stated is named with the entry of the log that holds it.",
-       {Positional("SUBJECT", "A topic, decision (d-7) or alert (a-4)"),
+       {Positional(
+            "SUBJECT",
+            "A topic, measure, dimension (benefit), decision (d-7) or alert "
+            "(a-4)"),
         AsOf()},
        Explain});
 }

@@ -58,22 +58,28 @@ v1::BetterOffAnswer::Answer Decode(v1::BalanceBetterOff::Answer answer) {
 
 absl::StatusOr<v1::Balance> MakeBalance(const AllianceNode& alliance,
                                         const StateView& state) {
-  TALLYSTICK_ASSIGN_OR_RETURN(const storage::v1::PrivateFigures figures,
-                              alliance.PrivateFigures());
-  const record::BalanceTerms terms =
-      alliance::BalanceTermsOn(*state, alliance.names(), state.day);
+  TALLYSTICK_ASSIGN_OR_RETURN(const alliance::BalanceReport report,
+                              ReportBalance(alliance, state));
   return EncodeBalance(
-      alliance, *state, terms,
-      alliance::MakeBalanceReport(
-          *state, terms, alliance.own_party(),
-          {.value_alone =
-               ReadStored(figures.has_value_alone(), figures.value_alone()),
-           .upkeep = ReadStored(figures.has_upkeep(), figures.upkeep())},
-          state.day),
+      alliance, *state,
+      alliance::BalanceTermsOn(*state, alliance.names(), state.day), report,
       state.day);
 }
 
 }  // namespace
+
+absl::StatusOr<alliance::BalanceReport> ReportBalance(
+    const AllianceNode& alliance, const StateView& state) {
+  TALLYSTICK_ASSIGN_OR_RETURN(const storage::v1::PrivateFigures figures,
+                              alliance.PrivateFigures());
+  return alliance::MakeBalanceReport(
+      *state, alliance::BalanceTermsOn(*state, alliance.names(), state.day),
+      alliance.own_party(),
+      {.value_alone =
+           ReadStored(figures.has_value_alone(), figures.value_alone()),
+       .upkeep = ReadStored(figures.has_upkeep(), figures.upkeep())},
+      state.day);
+}
 
 absl::StatusOr<v1::Balance> GetBalance(Node& node,
                                        const v1::GetBalanceRequest& request) {

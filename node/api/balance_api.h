@@ -3,11 +3,17 @@
 #define TALLYSTICK_NODE_API_BALANCE_API_H_
 
 #include "absl/status/statusor.h"
+#include "core/alliance/balance_report.h"
+#include "node/api/names.h"
 #include "node/api/serve.h"
 #include "tallystick/v1/balance_service.grpc.pb.h"
 
 // Do against do: balance, and being better off.
 namespace tallystick::node {
+
+// With the figures that stay at this node.
+absl::StatusOr<alliance::BalanceReport> ReportBalance(
+    const AllianceNode& alliance, const StateView& state);
 
 absl::StatusOr<v1::Balance> GetBalance(Node& node,
                                        const v1::GetBalanceRequest& request);

@@ -9,10 +9,14 @@
 #include "absl/strings/str_cat.h"
 #include "core/alliance/gap_report.h"
 #include "core/alliance/ids.h"
+#include "core/alliance/practice_report.h"
 #include "core/explain/explain_alert.h"
 #include "core/explain/explain_decision.h"
+#include "core/explain/explain_dimension.h"
+#include "core/explain/explain_measure.h"
 #include "core/explain/explain_topic.h"
 #include "core/status_macros.h"
+#include "node/api/balance_api.h"
 #include "node/api/names.h"
 
 namespace tallystick::node {
@@ -28,12 +32,43 @@ class Explainer {
   absl::StatusOr<Explanation> Explain(const std::string& subject) const {
     if (absl::StartsWith(subject, "a-")) return Alert(subject);
     if (IsDecisionId(subject)) return Decision(subject);
+    if (const auto dimension = FindDimension(subject)) {
+      return Dimension(*dimension);
+    }
+    if (auto measure = Measure(subject)) return *std::move(measure);
     return Topic(subject);
   }
 
  private:
   static bool IsDecisionId(absl::string_view subject) {
     return absl::StartsWith(subject, "d-") || absl::StrContains(subject, "/d-");
+  }
+
+  static std::optional<record::Dimension> FindDimension(
+      absl::string_view subject) {
+    for (const record::Dimension dimension : record::kDimensions) {
+      if (subject == record::ToText(dimension)) return dimension;
+    }
+    return std::nullopt;
+  }
+
+  absl::StatusOr<Explanation> Dimension(record::Dimension dimension) const {
+    TALLYSTICK_ASSIGN_OR_RETURN(const alliance::BalanceReport report,
+                                ReportBalance(alliance_, state_));
+    return explain::ExplainDimension(report, dimension, alliance_.names());
+  }
+
+  // None: no series of that name is measured or agreed on.
+  std::optional<Explanation> Measure(const std::string& subject) const {
+    for (const alliance::PracticeRow& row :
+         alliance::PracticeReport(*state_, alliance_.names(), state_.day)) {
+      if (row.subject.id != subject) continue;
+      return explain::ExplainMeasure(
+          row, row.source ? alliance::FormatDecisionId(
+                                *state_, alliance_.names(), *row.source)
+                          : "");
+    }
+    return std::nullopt;
   }
 
   absl::StatusOr<Explanation> Topic(const std::string& subject) const {

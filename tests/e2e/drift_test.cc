@@ -117,6 +117,33 @@ TEST_F(DriftTest, BothNodesReproduceWhatWasSaidAndPromised) {
   }
 }
 
+TEST_F(DriftTest, AnAlertIsExplainedByTheSumsThatRaisedIt) {
+  const std::string id = cascadia_->Ask({"alerts"})["alerts"]
+                             .Find("subject", "people_present@meridian")["id"]
+                             .Text();
+  const Json explained = cascadia_->Ask({"explain", id});
+  std::vector<std::string> steps;
+  for (const Json& step : explained["steps"].List()) {
+    steps.push_back(step.Text());
+  }
+  EXPECT_THAT(steps, ::testing::Contains(
+                         "2025-05-31: 17, z -3; down max(0, 2 - -3 - 0.5) = "
+                         "4.5, noticed"));
+  EXPECT_THAT(steps, ::testing::Contains(::testing::HasSubstr(
+                         "7 / 4 = 1.75 times the limit, band 2; weight 4 x "
+                         "band 2 x class 2 = 16: warning")));
+}
+
+TEST_F(DriftTest, ADimensionIsExplainedByItsSharesOnEachBasis) {
+  const Json explained =
+      meridian_->Ask({"explain", "benefit", "--as-of", kAsOf});
+  ASSERT_GE(explained["steps"].List().size(), 1u);
+  EXPECT_EQ(explained["steps"].List()[0].Text(),
+            "as claimed: share of cascadia 0.619 - agreed 0.5 = 0.119, index "
+            "0.7619; watch: beyond the band, not beyond twice the band; 10 "
+            "points, watch");
+}
+
 TEST_F(DriftTest, PracticeThatDriftsIsAnAlertAtBothNodes) {
   for (const NodeProcess* node : Nodes()) {
     const Json alerts = node->Ask({"alerts"})["alerts"];
