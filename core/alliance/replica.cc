@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "core/alliance/day_watch.h"
 #include "core/alliance/replay.h"
 #include "core/canonical.h"
 #include "core/evidence/checkpoint.h"
@@ -167,6 +168,14 @@ Step Replica::TakeStep() {
   own_head_changed_ = false;
   partner_head_changed_ = false;
   return std::exchange(step_, Step());
+}
+
+void Replica::LookAtDay(const expectation::Date& today, int64_t now_us) {
+  if (state_void_ || state_behind_) return;
+  for (const uint64_t number :
+       alliance::LookAtDay(state_, setup_.names, today, now_us, alerts_)) {
+    changed_alerts_.insert(number);
+  }
 }
 
 void Replica::Raise(const drift::Finding& finding, int64_t now_us) {

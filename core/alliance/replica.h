@@ -153,6 +153,9 @@ class Replica {
   // The partner has joined: from now on `setup.partner` and the names hold.
   void SetPartner(ReplicaSetup setup) { setup_ = std::move(setup); }
 
+  // Looks at what comes by waiting and at the balance (day_watch.h); when there
+  // is time, and at least once a day.
+  void LookAtDay(const expectation::Date& today, int64_t now_us);
   // Whatever the caller noticed itself; stored with the next step.
   void Raise(const drift::Finding& finding, int64_t now_us);
   absl::Status AcknowledgeAlert(uint64_t number);

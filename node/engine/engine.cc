@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "core/alliance/dates.h"
 #include "core/evidence/refusal.h"
 #include "core/status_macros.h"
 
@@ -15,6 +16,11 @@ namespace {
 constexpr absl::Duration kLazyCommit = absl::Milliseconds(200);
 // Quiet for this long, and the store tidies up.
 constexpr absl::Duration kIdleAfter = absl::Seconds(1);
+// After something was stored, and without anything: a day may have begun. A
+// look takes at most one part in so many of the time.
+constexpr absl::Duration kLookAfter = absl::Seconds(1);
+constexpr absl::Duration kLookEvery = absl::Minutes(10);
+constexpr int64_t kLookShare = 20;
 
 }  // namespace
 
@@ -82,6 +88,7 @@ absl::Duration Engine::NextWake() const {
   } else if (busy_) {
     wake = node_->SteadyNow() + kIdleAfter;
   }
+  wake = std::min(wake, look_at_);
   if (!options_.dial) return wake;
   for (const auto& [name, alliance] : node_->alliances()) {
     if (alliance->WantsToDial()) wake = std::min(wake, alliance->dial_at);
@@ -101,6 +108,7 @@ void Engine::Run() {
     const bool waited_for_company = quiet && node_->Changed();
     RunBatch(std::move(batch));
     if (quiet && !waited_for_company && busy_) BeIdle();
+    LookIfDue();
   }
   Shutdown();
 }
@@ -136,6 +144,7 @@ absl::Status Engine::Commit() {
   node_->StoreSnapshots(/*all=*/false);
   const Transaction transaction = node_->TakeTransaction();
   busy_ = true;
+  look_at_ = std::min(look_at_, node_->SteadyNow() + look_after_);
   absl::Status status = node_->store().Commit(transaction);
   if (status.ok()) {
     status = node_->FinishCommit();
@@ -185,6 +194,27 @@ uint64_t Engine::AddWatcher(Watcher watcher) {
 
 void Engine::RemoveWatcher(uint64_t id) {
   Post([this, id](Node&) { watchers_.erase(id); });
+}
+
+// Whoever asks all the time does not keep it from being done.
+void Engine::LookIfDue() {
+  const absl::Duration begun = node_->SteadyNow();
+  if (begun < look_at_) return;
+  look_at_ = begun + kLookEvery;
+  if (!broken_.ok()) return;
+  for (const auto& [name, alliance] : node_->alliances()) {
+    alliance->replica().LookAtDay(alliance::DayOf(node_->NowMicros()),
+                                  node_->NowMicros());
+  }
+  const absl::Duration now = node_->SteadyNow();
+  look_after_ = std::max(kLookAfter, (now - begun) * kLookShare);
+  if (!node_->Changed()) return;
+  if (Commit().ok()) {
+    TellWatchers();
+  } else {
+    // What cannot be stored is not tried again at once.
+    look_at_ = now + kLookEvery;
+  }
 }
 
 void Engine::BeIdle() {

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -92,6 +93,7 @@ class Engine : public PeerHandler {
   void DialDue();
   // By the steady clock.
   absl::Duration NextWake() const;
+  void LookIfDue();
   void BeIdle();
   void Shutdown();
   void TellWatchers();
@@ -124,6 +126,11 @@ class Engine : public PeerHandler {
   uint64_t next_watcher_ = 1;
   // Something was stored since the store could last tidy up.
   bool busy_ = false;
+  // When what comes by waiting, and the balance, is looked at next, by the
+  // steady clock; and the least time between two looks, which grows with what
+  // one costs.
+  absl::Duration look_at_ = absl::ZeroDuration();
+  absl::Duration look_after_ = absl::ZeroDuration();
   // Set if what is stored cannot be read any more; every call is told.
   absl::Status broken_;
 

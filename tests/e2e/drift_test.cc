@@ -144,6 +144,19 @@ TEST_F(DriftTest, ADimensionIsExplainedByItsSharesOnEachBasis) {
             "points, watch");
 }
 
+// Nobody writes anything any more: the nodes look by themselves.
+TEST_F(DriftTest, WhatComesByWaitingIsAnAlertAtBothNodes) {
+  for (const NodeProcess* node : Nodes()) {
+    EXPECT_TRUE(Eventually([node] {
+      const Json alerts = node->Ask({"alerts"})["alerts"];
+      return alerts.Find("kind", "promise_drift")["subject"].Text() == "D4" &&
+             alerts.Find("kind", "asymmetry")["subject"].Text() == "benefit" &&
+             alerts.Find("kind", "overclaim")["subject"].Text() ==
+                 "category_growth";
+    }));
+  }
+}
+
 TEST_F(DriftTest, PracticeThatDriftsIsAnAlertAtBothNodes) {
   for (const NodeProcess* node : Nodes()) {
     const Json alerts = node->Ask({"alerts"})["alerts"];
