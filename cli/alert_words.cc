@@ -43,7 +43,8 @@ std::string RenderAlert(const v1::Alert& alert, const Layout& layout) {
       absl::StrCat(Paint(Printable(alert.id()), Tone::kStrong, layout), "  ",
                    Paint(Small(v1::Alert::Severity_Name(alert.severity())),
                          ToneOf(alert.severity()), layout),
-                   ", ", Small(v1::Alert::State_Name(alert.state())), " since ",
+                   ", ", Small(v1::Alert::State_Name(alert.state())),
+                   alert.state() == v1::Alert::OPEN ? " since " : ", opened ",
                    InSeconds(alert.opened_at()));
   if (alert.count() > 1) {
     absl::StrAppend(&out, ", noticed ", alert.count(), " times");

@@ -88,7 +88,11 @@ void TakeTargets(const AllianceState& state,
     if (!share || !later) continue;
     record::AgreedTarget& target = terms.targets[dimension];
     target.target.share_of_a = *share;
-    target.decision.clear();
+    // A decision ratified here has set it.
+    target.decision = DecisionName(state, names,
+                                   {.is_signed = true,
+                                    .party = charter->second.key.party,
+                                    .uid = charter->second.key.uid});
   }
 }
 
