@@ -43,7 +43,8 @@ void OnGoodbye(AllianceNode& alliance, absl::string_view reason,
       .kind = "sync.refused_by_partner",
       .subject = alliance.name(),
       .party = alliance.own_party(),
-      .variant = named,
+      // Not the reason: the partner could think of any number of them.
+      .variant = "",
       .severity = drift::Severity::kWarning,
       .text = absl::StrCat(
           alliance.Domain(alliance.partner_party()),

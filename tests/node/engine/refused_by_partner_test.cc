@@ -54,6 +54,13 @@ TEST_F(RefusedByPartnerTest, OurPeopleAreToldOnceWhyThePartnerRefused) {
   EXPECT_EQ(Alerts()[0].count, 1);
 }
 
+TEST_F(RefusedByPartnerTest, APartnerWhoThinksOfNewReasonsMakesNoNewAlerts) {
+  Goodbye("broken_tree");
+  Goodbye("broken_tref");
+  Goodbye("broken_treg");
+  EXPECT_THAT(Alerts(), SizeIs(1));
+}
+
 TEST_F(RefusedByPartnerTest, AnEndWithoutBlameIsNoAlert) {
   for (const char* reason :
        {"goodbye", "shutdown", "internal", "recovering", "recovered", "fork"}) {
