@@ -51,16 +51,6 @@ std::optional<double> ShareOfA(const expectation::Value& value) {
   return share->amount.ToDouble();
 }
 
-std::string DecisionName(const AllianceState& state,
-                         const expectation::PartyNames& names,
-                         const TermSource& source) {
-  if (!source.is_signed) return source.reference;
-  const decision::Decision* decision =
-      state.FindDecision(source.party, source.uid);
-  return decision == nullptr ? std::string()
-                             : FormatDecisionId(state, names, *decision);
-}
-
 // A target, or a share that was agreed as the answer to a topic: the later of
 // the two holds, and a target keeps its band.
 void TakeTargets(const AllianceState& state,
@@ -70,7 +60,7 @@ void TakeTargets(const AllianceState& state,
     terms.targets[DimensionOf(dimension)] = {
         .target = {.share_of_a = term.value.share_of_a.ToDouble(),
                    .band = term.value.band.ToDouble()},
-        .decision = DecisionName(state, names, term.source)};
+        .decision = FormatDecisionId(state, names, term.source)};
   }
   for (const record::Dimension dimension : record::kDimensions) {
     const expectation::Topic* topic = TopicOf(state.catalogue(), dimension);
@@ -89,8 +79,9 @@ void TakeTargets(const AllianceState& state,
     record::AgreedTarget& target = terms.targets[dimension];
     target.target.share_of_a = *share;
     // A decision ratified here has set it.
-    target.decision = DecisionName(state, names,
-                                   {.is_signed = true,
+    target.decision =
+        FormatDecisionId(state, names,
+                         TermSource{.is_signed = true,
                                     .party = charter->second.key.party,
                                     .uid = charter->second.key.uid});
   }
