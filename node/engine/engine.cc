@@ -71,24 +71,19 @@ std::deque<Engine::Task> Engine::WaitForTasks() {
   const absl::Duration wake_at = NextWake();
   std::unique_lock lock(mutex_);
   const auto ready = [this] { return stopping_ || !queue_.empty(); };
-  if (wake_at == absl::InfiniteDuration()) {
-    wake_.wait(lock, ready);
-  } else {
-    const absl::Duration wait =
-        std::max(absl::ZeroDuration(), wake_at - node_->SteadyNow());
-    wake_.wait_for(lock, absl::ToChronoMicroseconds(wait), ready);
-  }
+  const absl::Duration wait =
+      std::max(absl::ZeroDuration(), wake_at - node_->SteadyNow());
+  wake_.wait_for(lock, absl::ToChronoMicroseconds(wait), ready);
   return std::exchange(queue_, {});
 }
 
 absl::Duration Engine::NextWake() const {
-  absl::Duration wake = absl::InfiniteDuration();
+  absl::Duration wake = look_at_;
   if (node_->Changed()) {
-    wake = node_->SteadyNow() + kLazyCommit;
+    wake = std::min(wake, node_->SteadyNow() + kLazyCommit);
   } else if (busy_) {
-    wake = node_->SteadyNow() + kIdleAfter;
+    wake = std::min(wake, node_->SteadyNow() + kIdleAfter);
   }
-  wake = std::min(wake, look_at_);
   if (!options_.dial) return wake;
   for (const auto& [name, alliance] : node_->alliances()) {
     if (alliance->WantsToDial()) wake = std::min(wake, alliance->dial_at);
