@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fcntl.h>
-#include <signal.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "tests/bench/bench_node.h"
 #include "tests/bench/bodies.h"
+#include "tests/bench/daemon.h"
 #include "tests/bench/measures.h"
 #include "tests/e2e/program.h"
 
@@ -19,65 +14,6 @@ namespace tallystick::bench {
 namespace {
 
 constexpr size_t kEntryBytes = 300;
-
-std::string ReadText(const std::string& path) {
-  std::ifstream file(path);
-  return std::string(std::istreambuf_iterator<char>(file), {});
-}
-
-// A field of a file such as /proc/1/status, in its own unit.
-double Field(const std::string& path, const std::string& name) {
-  const std::string text = ReadText(path);
-  const size_t at = text.find(name);
-  return at == std::string::npos
-             ? 0
-             : std::strtod(text.c_str() + at + name.size(), nullptr);
-}
-
-// The receiver, as people run it.
-class Daemon {
- public:
-  explicit Daemon(const std::string& directory) : directory_(directory) {
-    const std::string log = directory + ".log";
-    const int fd = open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    const auto begin = Clock::now();
-    pid_ = fork();
-    if (pid_ == 0) e2e::Become({TALLYD, "--data", directory}, fd, fd);
-    close(fd);
-    if (!e2e::Eventually([&] {
-          return ReadText(log).find(" started ") != std::string::npos;
-        })) {
-      Die(absl::InternalError(ReadText(log)));
-    }
-    start_ = SecondsSince(begin);
-  }
-  ~Daemon() { Stop(); }
-
-  void Stop() {
-    if (pid_ == 0) return;
-    kill(pid_, SIGTERM);
-    e2e::WaitFor(std::exchange(pid_, 0));
-  }
-  double start() const { return start_; }
-  // Processor time it has used, user and system.
-  double CpuSeconds() const {
-    const std::string text = ReadText(absl::StrCat("/proc/", pid_, "/stat"));
-    // After the name come the state and ten numbers; then these two.
-    const std::vector<std::string> fields =
-        absl::StrSplit(text.substr(text.rfind(')') + 2), ' ');
-    return (std::strtod(fields[11].c_str(), nullptr) +
-            std::strtod(fields[12].c_str(), nullptr)) /
-           static_cast<double>(sysconf(_SC_CLK_TCK));
-  }
-  double Mib(const std::string& field) const {
-    return Field(absl::StrCat("/proc/", pid_, "/status"), field) / 1024;
-  }
-
- private:
-  const std::string directory_;
-  int pid_ = 0;
-  double start_ = 0;
-};
 
 // The same bytes, one transaction.
 double FloorB(const std::string& path, int entries) {
@@ -145,16 +81,6 @@ double DirectoryBytes(const std::string& directory) {
   return bytes;
 }
 
-double MedianRead(const std::string& directory) {
-  std::vector<double> times;
-  for (int i = 0; i < 50; ++i) {
-    const auto start = Clock::now();
-    e2e::RunProgram({TALLY, "status", "--data", directory});
-    times.push_back(SecondsSince(start));
-  }
-  return Median(times);
-}
-
 }  // namespace
 
 CatchUp MeasureCatchUp(const std::string& directory, int entries) {
@@ -199,8 +125,8 @@ CatchUp MeasureCatchUp(const std::string& directory, int entries) {
   PrintRow(prefix + "receiver, resting memory", resting, "MiB", "< 40");
   PrintRow(prefix + "receiver, peak above resting",
            daemon.Mib("VmHWM:") - resting, "MiB", "<= 64");
-  PrintRow(prefix + "CLI read, whole process", MedianRead(receiver) * 1e3, "ms",
-           "< 30");
+  PrintRow(prefix + "CLI read, whole process",
+           daemon.TimeReads({"status"}, 50).median * 1e3, "ms", "< 30");
   daemon.Stop();
   PrintRow(prefix + "stored / payload", DirectoryBytes(receiver) / payload, "x",
            "<= 1.3");

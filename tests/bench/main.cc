@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench [decisions | catch-up | run-lengths | full]: prints a table of numbers
-// and their limits. Without a word: decisions and catch-up, but no log of a
-// million entries.
+// bench [decisions | catch-up | reports | run-lengths | full]: prints a table
+// of numbers and their limits. Without a word: decisions, catch-up and reports,
+// but no log of a million entries.
 #include <stdlib.h>
 
 #include <filesystem>
@@ -20,8 +20,13 @@ int main(int argc, char** argv) {
   // A real disk: /tmp may be memory.
   std::string directory = "/var/tmp/tally-bench-XXXXXX";
   if (mkdtemp(directory.data()) == nullptr) return 1;
-  if (part != "catch-up") bench::MeasureDecisionLatency(directory);
-  if (part != "decisions") {
+  const bool all = part.empty() || part == "full";
+  if (all || part == "decisions") bench::MeasureDecisionLatency(directory);
+  if (all || part == "reports") {
+    bench::MeasureNewReading();
+    bench::MeasureReports(directory);
+  }
+  if (all || part == "catch-up") {
     const bench::CatchUp small = bench::MeasureCatchUp(directory, 10'000);
     bench::CatchUp large = bench::MeasureCatchUp(directory, 100'000);
     if (part == "full") large = bench::MeasureCatchUp(directory, 1'000'000);

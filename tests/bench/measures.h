@@ -17,6 +17,13 @@ struct CatchUp {
 };
 CatchUp MeasureCatchUp(const std::string& directory, int entries);
 
+// A new reading among a thousand monitored series, in the core alone.
+void MeasureNewReading();
+
+// The reports as whole processes, with 10,000 stances and 100,000 records
+// behind them.
+void MeasureReports(const std::string& directory);
+
 // Points until the control charts signal, against the simulated column of
 // measures.md, c.6.
 void MeasureRunLengths();
