@@ -12,6 +12,7 @@ namespace {
 
 using expectation::Compare;
 using expectation::Distance;
+using expectation::ExchangeRates;
 using expectation::Matches;
 using expectation::Topic;
 using expectation::Value;
@@ -30,10 +31,11 @@ Rating RateMisread(const Topic& topic, double accuracy) {
 
 // Empty if one of them is unknown.
 std::vector<double> StepsOf(const Topic& topic,
-                            const std::vector<const Value*>& answers) {
+                            const std::vector<const Value*>& answers,
+                            const ExchangeRates& rates) {
   std::vector<double> steps;
   for (size_t i = 1; i < answers.size(); ++i) {
-    const Distance step = Compare(topic, *answers[i - 1], *answers[i]);
+    const Distance step = Compare(topic, *answers[i - 1], *answers[i], rates);
     if (!step.known()) return {};
     steps.push_back(step.d);
   }
@@ -64,18 +66,19 @@ absl::string_view ToText(StatementKind kind) {
   return "";
 }
 
-std::optional<StatementDrift> FindMove(
-    const Topic& topic, v1::Party party,
-    const std::vector<const Value*>& answers) {
+std::optional<StatementDrift> FindMove(const Topic& topic, v1::Party party,
+                                       const std::vector<const Value*>& answers,
+                                       const ExchangeRates& rates) {
   if (answers.size() < 2) return std::nullopt;
-  const Distance total = Compare(topic, *answers.front(), *answers.back());
+  const Distance total =
+      Compare(topic, *answers.front(), *answers.back(), rates);
   if (!total.known() || Matches(total.d, topic.tolerance)) return std::nullopt;
   StatementDrift drift = {.kind = StatementKind::kRestatement,
                           .party = party,
                           .distance = total.d,
                           .tolerance = topic.tolerance,
                           .rating = RateDistance(topic, total.d)};
-  std::vector<double> steps = StepsOf(topic, answers);
+  std::vector<double> steps = StepsOf(topic, answers, rates);
   const bool small = std::all_of(
       steps.begin(), steps.end(),
       [&topic](double step) { return Matches(step, topic.tolerance); });
@@ -120,13 +123,11 @@ std::optional<StatementDrift> FindAccuracyLoss(
                         .rating = RateMisread(topic, *now)};
 }
 
-std::optional<StatementDrift> FindAheadOfDecision(const Topic& topic,
-                                                  v1::Party party,
-                                                  const Value& baseline,
-                                                  const Value& now,
-                                                  const Value& proposed) {
-  const Distance moved = Compare(topic, baseline, now);
-  const Distance short_of = Compare(topic, now, proposed);
+std::optional<StatementDrift> FindAheadOfDecision(
+    const Topic& topic, v1::Party party, const Value& baseline,
+    const Value& now, const Value& proposed, const ExchangeRates& rates) {
+  const Distance moved = Compare(topic, baseline, now, rates);
+  const Distance short_of = Compare(topic, now, proposed, rates);
   if (!moved.known() || !short_of.known() ||
       Matches(moved.d, topic.tolerance) ||
       !Matches(short_of.d, topic.tolerance)) {

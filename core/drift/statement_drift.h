@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "core/drift/severity.h"
 #include "core/expectation/catalogue.h"
+#include "core/expectation/exchange_rates.h"
 #include "core/expectation/value.h"
 #include "tallystick/v1/value.pb.h"
 
@@ -72,7 +73,8 @@ struct StatementDrift {
 // within tolerance of the first or cannot be compared with it.
 std::optional<StatementDrift> FindMove(
     const expectation::Topic& topic, v1::Party party,
-    const std::vector<const expectation::Value*>& answers);
+    const std::vector<const expectation::Value*>& answers,
+    const expectation::ExchangeRates& rates = {});
 
 // Agreement distances; absent ones are unknown, and then nothing is found.
 // Found if the distance grew by more than the tolerance, or from match to no
@@ -93,7 +95,8 @@ std::optional<StatementDrift> FindAccuracyLoss(
 std::optional<StatementDrift> FindAheadOfDecision(
     const expectation::Topic& topic, v1::Party party,
     const expectation::Value& baseline, const expectation::Value& now,
-    const expectation::Value& proposed);
+    const expectation::Value& proposed,
+    const expectation::ExchangeRates& rates = {});
 
 }  // namespace tallystick::drift
 

@@ -52,6 +52,10 @@ absl::Status CheckAnswer(const Topic& topic, const Value& value);
 // INVALID_ARGUMENT as ValueFromProto and CheckAnswer.
 absl::StatusOr<Value> ReadAnswer(const Topic& topic, const v1::Value& message);
 
+// A code of ISO 4217 that is in use. People may write no other; what a partner
+// has written stands, whatever it is.
+bool IsActiveCurrency(absl::string_view code);
+
 // Digits after the point of a currency: 2 unless ISO 4217 says otherwise.
 int MinorDigits(absl::string_view currency);
 

@@ -12,8 +12,14 @@ bool IsStated(const Cell& cell) {
   return cell.kind == Cell::Kind::kStated && cell.value != nullptr;
 }
 
-Distance CompareCells(const Topic& topic, const Cell& a, const Cell& b) {
-  return Compare(topic, *a.value, *b.value);
+// A topic, and what money of one currency is worth in another.
+struct Scale {
+  const Topic& topic;
+  const ExchangeRates& rates;
+};
+
+Distance CompareCells(const Scale& scale, const Cell& a, const Cell& b) {
+  return Compare(scale.topic, *a.value, *b.value, scale.rates);
 }
 
 std::optional<double> KnownOrNothing(const Distance& distance) {
@@ -35,17 +41,17 @@ std::optional<bool> ValidVerdict(const PartyCells& speaker,
 }
 
 // Both owns are stated, and `by_a`, `by_b` are what is said of two texts.
-Distance Agreement(const Topic& topic, const PartyCells& a, const PartyCells& b,
+Distance Agreement(const Scale& scale, const PartyCells& a, const PartyCells& b,
                    std::optional<bool> by_a, std::optional<bool> by_b) {
-  const Distance distance = CompareCells(topic, a.own, b.own);
+  const Distance distance = CompareCells(scale, a.own, b.own);
   if (distance.kind != Distance::Kind::kUnconfirmed) return distance;
   if ((by_a && !*by_a) || (by_b && !*by_b)) return Distance::Known(1);
   return by_a && by_b ? Distance::Known(0) : distance;
 }
 
 // Own answer and prediction of `party` are stated.
-Distance Congruency(const Topic& topic, const PartyCells& party) {
-  const Distance distance = CompareCells(topic, party.own, party.prediction);
+Distance Congruency(const Scale& scale, const PartyCells& party) {
+  const Distance distance = CompareCells(scale, party.own, party.prediction);
   if (distance.kind == Distance::Kind::kUnconfirmed &&
       party.declared_congruency) {
     return Distance::Known(*party.declared_congruency ? 0 : 1);
@@ -64,7 +70,7 @@ State Classify(bool agree, bool congruent) {
 }
 
 // Both owns are stated and comparable.
-State StateOf(const Topic& topic, const PartyCells& party, double agreement) {
+State StateOf(const Scale& scale, const PartyCells& party, double agreement) {
   switch (party.prediction.kind) {
     case Cell::Kind::kSealed:
       return State::kSealed;
@@ -77,10 +83,11 @@ State StateOf(const Topic& topic, const PartyCells& party, double agreement) {
       break;
   }
   if (!IsStated(party.prediction)) return State::kUnpredicted;
-  const Distance congruency = Congruency(topic, party);
+  const Distance congruency = Congruency(scale, party);
   if (!congruency.known()) return Unknown(congruency);
-  return Classify(Matches(agreement, topic.tolerance),
-                  Matches(congruency.d, topic.tolerance));
+  const double tolerance = scale.topic.tolerance;
+  return Classify(Matches(agreement, tolerance),
+                  Matches(congruency.d, tolerance));
 }
 
 bool IsClassified(State state) { return state >= State::kConsensus; }
@@ -166,28 +173,29 @@ void SetMissing(const PartyCells& a, const PartyCells& b,
 }
 
 // Distances that need no more than the two cells they compare.
-void SetPerceptions(const Topic& topic, const PartyCells& a,
+void SetPerceptions(const Scale& scale, const PartyCells& a,
                     const PartyCells& b, Coorientation& result) {
-  const auto congruency = [&topic](const PartyCells& party) {
+  const auto congruency = [&scale](const PartyCells& party) {
     return IsStated(party.own) && IsStated(party.prediction)
-               ? KnownOrNothing(Congruency(topic, party))
+               ? KnownOrNothing(Congruency(scale, party))
                : std::nullopt;
   };
-  const auto accuracy = [&topic](const PartyCells& party,
+  const auto accuracy = [&scale](const PartyCells& party,
                                  const PartyCells& partner) {
     return IsStated(party.prediction) && IsStated(partner.own)
                ? KnownOrNothing(
-                     CompareCells(topic, party.prediction, partner.own))
+                     CompareCells(scale, party.prediction, partner.own))
                : std::nullopt;
   };
   result.congruency_a = congruency(a);
   result.congruency_b = congruency(b);
   result.accuracy_a = accuracy(a, b);
   result.accuracy_b = accuracy(b, a);
+  const double tolerance = scale.topic.tolerance;
   result.misread_a =
-      result.accuracy_a && !Matches(*result.accuracy_a, topic.tolerance);
+      result.accuracy_a && !Matches(*result.accuracy_a, tolerance);
   result.misread_b =
-      result.accuracy_b && !Matches(*result.accuracy_b, topic.tolerance);
+      result.accuracy_b && !Matches(*result.accuracy_b, tolerance);
 }
 
 int ClassFactor(JointState joint) {
@@ -216,12 +224,13 @@ void SetSeverities(const Topic& topic, Coorientation& result) {
 }  // namespace
 
 Coorientation Coorient(const Topic& topic, const PartyCells& a,
-                       const PartyCells& b) {
+                       const PartyCells& b, const ExchangeRates& rates) {
+  const Scale scale = {topic, rates};
   Coorientation result;
   for (const Cell* cell : {&a.own, &a.prediction, &b.own, &b.prediction}) {
     result.stale = result.stale || (IsStated(*cell) && cell->stale);
   }
-  SetPerceptions(topic, a, b, result);
+  SetPerceptions(scale, a, b, result);
   if (!IsStated(a.own) || !IsStated(b.own)) {
     SetMissing(a, b, result);
     return result;
@@ -229,15 +238,15 @@ Coorientation Coorient(const Topic& topic, const PartyCells& a,
   result.verdict_a = ValidVerdict(a, b);
   result.verdict_b = ValidVerdict(b, a);
   const Distance agreement =
-      Agreement(topic, a, b, result.verdict_a, result.verdict_b);
+      Agreement(scale, a, b, result.verdict_a, result.verdict_b);
   if (!agreement.known()) {
     result.state_a = result.state_b = Unknown(agreement);
     result.joint = JointOfEqual(result.state_a);
     return result;
   }
   result.agreement = agreement.d;
-  result.state_a = StateOf(topic, a, agreement.d);
-  result.state_b = StateOf(topic, b, agreement.d);
+  result.state_a = StateOf(scale, a, agreement.d);
+  result.state_b = StateOf(scale, b, agreement.d);
   SetJoint(result);
   SetSeverities(topic, result);
   return result;

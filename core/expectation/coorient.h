@@ -138,7 +138,7 @@ struct Coorientation {
 };
 
 Coorientation Coorient(const Topic& topic, const PartyCells& a,
-                       const PartyCells& b);
+                       const PartyCells& b, const ExchangeRates& rates = {});
 
 // Excess is (d - tolerance) / (1 - tolerance): band 1 to .25, 2 to .5, else 3.
 // `class_factor`: 3 mutual false consensus, 2 one-sided false consensus, 1

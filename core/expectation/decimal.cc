@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "core/expectation/unicode.h"
 
 namespace tallystick::expectation {
 namespace {
@@ -16,18 +17,14 @@ constexpr int64_t kPowersOfTen[] = {
     100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000,
 };
 
-// What is quoted in messages is cut to this many characters.
-constexpr size_t kQuoteMax = 40;
-
 absl::Status NotANumber(absl::string_view text) {
-  return absl::InvalidArgumentError(
-      absl::StrCat("\"", text.substr(0, kQuoteMax),
-                   "\" is not a number; write it like 12 or -0.5"));
+  return absl::InvalidArgumentError(absl::StrCat(
+      "\"", Excerpt(text), "\" is not a number; write it like 12 or -0.5"));
 }
 
 absl::Status TooManyDigits(absl::string_view text) {
   return absl::InvalidArgumentError(absl::StrCat(
-      "\"", text.substr(0, kQuoteMax),
+      "\"", Excerpt(text),
       "\" has too many digits; at most 15, and 9 after the point"));
 }
 

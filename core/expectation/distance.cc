@@ -91,7 +91,47 @@ Distance RelativePeriods(const Period& a, const Period& b, double floor) {
   return RelativeNumbers(Days(a), Days(b), floor);
 }
 
-Distance Relative(const Topic& topic, const Value& a, const Value& b) {
+const ExchangeRate* FindRate(const ExchangeRates& rates, absl::string_view from,
+                             absl::string_view to) {
+  for (const ExchangeRate& rate : rates) {
+    if (rate.from == from && rate.to == to) return &rate;
+  }
+  return nullptr;
+}
+
+// In minor units of `rate.to`.
+double Exchange(const Money& money, const ExchangeRate& rate) {
+  return static_cast<double>(money.minor_units) * rate.rate.ToDouble() *
+         std::pow(10.0, MinorDigits(rate.to) - MinorDigits(rate.from));
+}
+
+double MinorFloor(const Topic& topic, absl::string_view currency) {
+  return topic.floor * std::pow(10.0, MinorDigits(currency));
+}
+
+Distance RelativeMoney(const Topic& topic, const Money& x, const Money& y,
+                       const ExchangeRates& rates) {
+  if (x.currency == y.currency) {
+    return RelativeNumbers(static_cast<double>(x.minor_units),
+                           static_cast<double>(y.minor_units),
+                           MinorFloor(topic, x.currency));
+  }
+  const Money& first = x.currency < y.currency ? x : y;
+  const Money& last = x.currency < y.currency ? y : x;
+  for (const auto& [from, to] : {std::pair(&first, &last), {&last, &first}}) {
+    const ExchangeRate* rate = FindRate(rates, from->currency, to->currency);
+    if (rate == nullptr) continue;
+    Distance distance = RelativeNumbers(Exchange(*from, *rate),
+                                        static_cast<double>(to->minor_units),
+                                        MinorFloor(topic, to->currency));
+    distance.exchanged = true;
+    return distance;
+  }
+  return Distance::Incomparable();
+}
+
+Distance Relative(const Topic& topic, const Value& a, const Value& b,
+                  const ExchangeRates& rates) {
   if (a.kind.index() != b.kind.index()) return Distance::Incomparable();
   if (const Quantity* x = a.As<Quantity>()) {
     const Quantity* y = b.As<Quantity>();
@@ -103,12 +143,7 @@ Distance Relative(const Topic& topic, const Value& a, const Value& b) {
     return RelativePeriods(*x, *b.As<Period>(), topic.floor);
   }
   if (const Money* x = a.As<Money>()) {
-    const Money* y = b.As<Money>();
-    if (x->currency != y->currency) return Distance::Incomparable();
-    return RelativeNumbers(
-        static_cast<double>(x->minor_units),
-        static_cast<double>(y->minor_units),
-        topic.floor * std::pow(10.0, MinorDigits(x->currency)));
+    return RelativeMoney(topic, *x, *b.As<Money>(), rates);
   }
   return Distance::Incomparable();
 }
@@ -219,9 +254,10 @@ Distance ShareVariation(const Value& a, const Value& b) {
 }
 
 // Columns are compared by the type of what stands in them.
-Distance Typed(const Topic& topic, const Value& a, const Value& b) {
+Distance Typed(const Topic& topic, const Value& a, const Value& b,
+               const ExchangeRates& rates) {
   if (a.As<Quantity>() || a.As<Period>() || a.As<Money>()) {
-    return Relative(topic, a, b);
+    return Relative(topic, a, b, rates);
   }
   if (a.As<ItemSet>()) return Jaccard(a, b);
   if (a.As<Ranking>()) return Kendall(a, b);
@@ -230,15 +266,19 @@ Distance Typed(const Topic& topic, const Value& a, const Value& b) {
   return Exact(topic, a, b);
 }
 
-Distance MapMean(const Topic& topic, const Value& a, const Value& b);
+Distance MapMean(const Topic& topic, const Value& a, const Value& b,
+                 const ExchangeRates& rates);
 
-Distance ElementDistance(const Topic& topic, const Value& a, const Value& b) {
-  if (a.As<ValueMap>() && b.As<ValueMap>()) return MapMean(topic, a, b);
+Distance ElementDistance(const Topic& topic, const Value& a, const Value& b,
+                         const ExchangeRates& rates) {
+  if (a.As<ValueMap>() && b.As<ValueMap>()) {
+    return MapMean(topic, a, b, rates);
+  }
   switch (topic.element) {
     case Element::kRelative:
-      return Relative(topic, a, b);
+      return Relative(topic, a, b, rates);
     case Element::kTyped:
-      return Typed(topic, a, b);
+      return Typed(topic, a, b, rates);
     case Element::kNone:
     case Element::kExact:
     case Element::kShare:
@@ -250,7 +290,8 @@ Distance ElementDistance(const Topic& topic, const Value& a, const Value& b) {
 }
 
 // Maps are at most kMapDepthMax deep, and so is the recursion.
-Distance MapMean(const Topic& topic, const Value& a, const Value& b) {
+Distance MapMean(const Topic& topic, const Value& a, const Value& b,
+                 const ExchangeRates& rates) {
   const ValueMap* x = a.As<ValueMap>();
   const ValueMap* y = b.As<ValueMap>();
   if (x == nullptr || y == nullptr) return Distance::Incomparable();
@@ -261,7 +302,7 @@ Distance MapMean(const Topic& topic, const Value& a, const Value& b) {
     ++keys;
     const Distance element = left == nullptr || right == nullptr
                                  ? Distance::Known(1)
-                                 : ElementDistance(topic, *left, *right);
+                                 : ElementDistance(topic, *left, *right, rates);
     comparable = comparable && element.known();
     sum += element.d;
   });
@@ -280,7 +321,8 @@ Distance ConfirmedText(const Value& a, const Value& b) {
 
 }  // namespace
 
-Distance Compare(const Topic& topic, const Value& a, const Value& b) {
+Distance Compare(const Topic& topic, const Value& a, const Value& b,
+                 const ExchangeRates& rates) {
   switch (topic.comparator) {
     case Comparator::kOrdinalStep:
       return OrdinalStep(topic, a, b);
@@ -289,7 +331,7 @@ Distance Compare(const Topic& topic, const Value& a, const Value& b) {
     case Comparator::kJaccard:
       return Jaccard(a, b);
     case Comparator::kRelative:
-      return Relative(topic, a, b);
+      return Relative(topic, a, b, rates);
     case Comparator::kScaled:
       return Scaled(topic, a, b);
     case Comparator::kScaledDays:
@@ -303,7 +345,7 @@ Distance Compare(const Topic& topic, const Value& a, const Value& b) {
     case Comparator::kShareVariation:
       return ShareVariation(a, b);
     case Comparator::kMapMean:
-      return MapMean(topic, a, b);
+      return MapMean(topic, a, b, rates);
     case Comparator::kConfirmedText:
       return ConfirmedText(a, b);
   }

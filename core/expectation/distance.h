@@ -9,6 +9,7 @@
 
 #include "absl/strings/string_view.h"
 #include "core/expectation/catalogue.h"
+#include "core/expectation/exchange_rates.h"
 #include "core/expectation/value.h"
 
 // How far two answers to one topic are apart, from 0 (the same) to 1.
@@ -18,7 +19,8 @@
 //   jaccard           1 - |X n Y| / |X u Y|; both empty 0, one empty 1
 //   relative          min(1, |x - y| / max(|x|, |y|, floor)); both zero 0.
 //                     Durations in days: week 7, month 30, quarter 91, year
-//                     365; open-ended against open-ended 0, else 1
+//                     365; open-ended against open-ended 0, else 1. Money of
+//                     two currencies at the rate agreed between them
 //   scaled            min(1, |x - y| / scale)
 //   scaled_days       min(1, days apart / window_days)
 //   interval_jaccard  1 - len(I n J) / len(I u J); a point x is
@@ -54,11 +56,13 @@ struct Distance {
   double part = 0;
   double whole = 1;
   bool common = false;
+  // Of money that had to be brought to one currency first.
+  bool exchanged = false;
 
-  static Distance Known(double d) { return {Kind::kKnown, d, d, 1, false}; }
+  static Distance Known(double d) { return {Kind::kKnown, d, d, 1}; }
   // `whole` > 0.
   static Distance Ratio(double part, double whole) {
-    return {Kind::kKnown, std::min(1.0, part / whole), part, whole, false};
+    return {Kind::kKnown, std::min(1.0, part / whole), part, whole};
   }
   static Distance Overlap(double common, double all) {
     return {Kind::kKnown, std::clamp(1 - common / all, 0.0, 1.0), common, all,
@@ -73,8 +77,10 @@ struct Distance {
   }
 };
 
-// Symmetric; never NaN.
-Distance Compare(const Topic& topic, const Value& a, const Value& b);
+// Symmetric; never NaN. Of two currencies with a rate in both directions the
+// one from the alphabetically first is used.
+Distance Compare(const Topic& topic, const Value& a, const Value& b,
+                 const ExchangeRates& rates = {});
 
 // d <= tolerance, with the slack.
 bool Matches(double d, double tolerance);

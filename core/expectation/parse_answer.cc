@@ -11,6 +11,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "core/evidence/plain_text.h"
 #include "core/expectation/answer.h"
 #include "core/expectation/party_keys.h"
@@ -53,10 +54,12 @@ absl::StatusOr<std::string> ScalarOf(const v1::RawValue& raw,
     return Refuse(raw, absl::StrCat("has ", text.size(),
                                     " bytes, the limit is ", kTextSizeMax));
   }
-  if (!evidence::IsPlainText(text, kTextSizeMax)) {
-    return Refuse(raw, "is not plain UTF-8 text");
+  // Wherever it was typed, a line ends alike.
+  std::string plain = absl::StrReplaceAll(text, {{"\r\n", "\n"}, {"\r", "\n"}});
+  if (!evidence::IsPlainText(plain, kTextSizeMax)) {
+    return Refuse(raw, "has control characters, or is not UTF-8");
   }
-  return std::string(text);
+  return plain;
 }
 
 // Composed, so that the same word typed on two machines is the same item.
@@ -236,10 +239,10 @@ absl::StatusOr<Money> ParseMoney(const Topic& topic, const v1::RawValue& raw) {
       "{amount: 1500000, currency: ", example, "} or 1500000 ", example);
   TALLYSTICK_ASSIGN_OR_RETURN(const auto parts, MoneyParts(raw, allowed));
   const auto& [amount, currency] = parts;
-  if (!IsCurrency(currency)) {
+  if (!IsActiveCurrency(currency)) {
     return absl::InvalidArgumentError(absl::StrCat(
         "\"", Excerpt(currency),
-        "\" is not a currency; write three capital letters: ", example));
+        "\" is not a currency; write its three letters: ", example));
   }
   TALLYSTICK_ASSIGN_OR_RETURN(const Decimal major, ParseDecimal(amount));
   const uint32_t digits = static_cast<uint32_t>(MinorDigits(currency));

@@ -107,6 +107,26 @@ TEST(DistanceTest, MoneyOfTwoCurrenciesIsIncomparable) {
                    0.25);
 }
 
+TEST(DistanceTest, MoneyWithAnAgreedRateIsBroughtToOneCurrency) {
+  const Topic topic = Of(Comparator::kRelative);
+  const ExchangeRates rates = {{"EUR", "USD", {108, 2}},
+                               {"EUR", "JPY", {160, 0}}};
+  const auto d = [&](const Money& a, const Money& b) {
+    const Distance distance = Compare(topic, Value{a}, Value{b}, rates);
+    EXPECT_TRUE(distance.known());
+    EXPECT_EQ(distance, Compare(topic, Value{b}, Value{a}, rates));
+    return distance.d;
+  };
+  EXPECT_NEAR(d({10000, "EUR"}, {10800, "USD"}), 0, 1e-12);
+  EXPECT_NEAR(d({10000, "EUR"}, {13500, "USD"}), 0.2, 1e-12);
+  // Yen have no minor unit.
+  EXPECT_NEAR(d({10000, "EUR"}, {16000, "JPY"}), 0, 1e-12);
+  EXPECT_EQ(
+      Compare(topic, Value{Money{1, "CHF"}}, Value{Money{1, "USD"}}, rates)
+          .kind,
+      Distance::Kind::kIncomparable);
+}
+
 TEST(DistanceTest, UnitsMustAgreeAndNoneMeansTheTopics) {
   Topic topic = Of(Comparator::kRelative);
   topic.unit = "fte";

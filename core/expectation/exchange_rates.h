@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef TALLYSTICK_CORE_EXPECTATION_EXCHANGE_RATES_H_
+#define TALLYSTICK_CORE_EXPECTATION_EXCHANGE_RATES_H_
+
+#include <string>
+#include <vector>
+
+#include "core/expectation/decimal.h"
+
+namespace tallystick::expectation {
+
+// A unit of `from` is worth `rate` (more than 0) of `to`, as both agreed.
+struct ExchangeRate {
+  std::string from;
+  std::string to;
+  Decimal rate;
+};
+
+// Those in force, of each pair in one direction at most one.
+using ExchangeRates = std::vector<ExchangeRate>;
+
+}  // namespace tallystick::expectation
+
+#endif  // TALLYSTICK_CORE_EXPECTATION_EXCHANGE_RATES_H_
