@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/decision/content.h"
+#include "core/decision/overtaken.h"
 #include "core/evidence/refusal.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -15,6 +16,8 @@ namespace {
 
 using evidence::Digest;
 using ledger::Position;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 constexpr v1::Party kA = v1::PARTY_A;
 constexpr v1::Party kB = v1::PARTY_B;
@@ -137,6 +140,16 @@ TEST_F(DecisionTest, AnApprovalThatCrossesACounterCounts) {
   EXPECT_EQ(Counter(At(kA, 1, 0), "first", "second"), "");
   EXPECT_EQ(Approve(At(kA, 2, 0), "first"), "revision_ended");
   EXPECT_EQ(StateNow(), State::kProposed);
+}
+
+TEST_F(DecisionTest, WhatAnApprovalOvertookIsNamed) {
+  EXPECT_EQ(Approve(At(kA, 1, 0), "first"), "");
+  EXPECT_EQ(Withdraw(At(kA, 2, 0), "first"), "");
+  EXPECT_THAT(FindOvertaken(decision_, Evaluate(decision_, 0)), IsEmpty());
+  EXPECT_EQ(Approve(At(kB, 0, 2), "first"), "");
+  EXPECT_THAT(
+      FindOvertaken(decision_, Evaluate(decision_, 0)),
+      ElementsAre(Overtaken{Overtaken::Act::kWithdrawal, At(kA, 2, 0)}));
 }
 
 TEST_F(DecisionTest, NobodyApprovesWhatTheyHaveCountered) {
