@@ -20,21 +20,23 @@ RateBook::RateBook(std::vector<RateTable> tables) : tables_(std::move(tables)) {
 
 std::optional<Rate> RateBook::Find(absl::string_view kind,
                                    const expectation::Date& day) const {
-  // The newest table of each unit counts, even if it has lost the kind.
-  const RateTable* money = nullptr;
-  const RateTable* points = nullptr;
-  for (const RateTable& table : tables_) {
-    if (table.effective_on > day && !table.revalues_past) continue;
-    (table.currency == kPoints ? points : money) = &table;
-  }
-  for (const RateTable* table : {money, points}) {
-    if (table == nullptr) continue;
-    const auto found = table->rates.find(kind);
-    if (found != table->rates.end()) {
-      return Rate{.rate = found->second, .currency = table->currency};
+  // From the newest backwards; of each currency only the newest table counts,
+  // even if it has lost the kind.
+  std::vector<absl::string_view> seen;
+  std::optional<Rate> points;
+  for (auto table = tables_.rbegin(); table != tables_.rend(); ++table) {
+    if (table->effective_on > day && !table->revalues_past) continue;
+    if (std::find(seen.begin(), seen.end(), table->currency) != seen.end()) {
+      continue;
     }
+    seen.emplace_back(table->currency);
+    const auto found = table->rates.find(kind);
+    if (found == table->rates.end()) continue;
+    const Rate rate = {.rate = found->second, .currency = table->currency};
+    if (table->currency != kPoints) return rate;
+    points = rate;
   }
-  return std::nullopt;
+  return points;
 }
 
 absl::StatusOr<std::optional<LineValue>> ValueOf(const RateBook& book,

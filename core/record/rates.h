@@ -45,7 +45,8 @@ class RateBook {
 
   // Of the tables in one currency the one that counts on a day is the latest to
   // come into force by then, of two on the same day the higher version. None if
-  // neither table of money nor of points has the kind; money comes first.
+  // no such table has the kind; money comes before points, and the newest table
+  // of money before the others.
   std::optional<Rate> Find(absl::string_view kind,
                            const expectation::Date& day) const;
   bool empty() const { return tables_.empty(); }

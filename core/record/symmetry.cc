@@ -52,6 +52,8 @@ absl::string_view ToText(Balance balance) {
       return "watch";
     case Balance::kBreach:
       return "breach";
+    case Balance::kNegative:
+      return "negative";
   }
   return "";
 }
@@ -59,7 +61,8 @@ absl::string_view ToText(Balance balance) {
 Symmetry MeasureSymmetry(std::optional<double> a, std::optional<double> b,
                          const std::optional<Target>& target, bool partial) {
   Symmetry result;
-  if (a && b && *a + *b > 0) {
+  const bool negative = a.value_or(0) < 0 || b.value_or(0) < 0;
+  if (a && b && !negative && *a + *b > 0) {
     result.share_of_a = *a / (*a + *b);
     if (target) {
       result.skew = *result.share_of_a - target->share_of_a;
@@ -72,6 +75,8 @@ Symmetry MeasureSymmetry(std::optional<double> a, std::optional<double> b,
     result.balance = Balance::kPartial;
   } else if (a.has_value() != b.has_value()) {
     result.balance = Balance::kOneSided;
+  } else if (negative) {
+    result.balance = Balance::kNegative;
   } else if (!result.share_of_a) {
     result.balance = Balance::kNoData;
   } else if (!result.skew) {

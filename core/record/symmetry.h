@@ -39,6 +39,8 @@ enum class Balance {
   kBalanced = 5,
   kWatch = 6,
   kBreach = 7,
+  // One of the two has lost more than it got: a loss is no share of anything.
+  kNegative = 8,
 };
 // "no_data", ..., "breach".
 absl::string_view ToText(Balance balance);

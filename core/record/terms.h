@@ -31,11 +31,19 @@ struct AgreedTarget {
   int weight = 0;
 };
 
+// The share of party A as each party expects it; none: it has not said.
+struct ExpectedShares {
+  std::optional<double> by_a;
+  std::optional<double> by_b;
+};
+
 struct BalanceTerms {
   // Dimensions without one have no agreed share.
   std::map<Dimension, AgreedTarget> targets;
   // Of linked topics, by dimension, agreed or not.
   std::map<Dimension, int> weights;
+  // The same: where no share is agreed, what there is to talk about.
+  std::map<Dimension, ExpectedShares> expected;
   RateBook rates;
   std::vector<CurrencyRate> currency_rates;
   // None agreed: DefaultScale.
