@@ -133,6 +133,10 @@ std::string DescribeDistance(const Topic& topic, const Value& a,
   }
   const std::string meaning = Meaning(topic, a, distance);
   const Unit unit = UnitOf(topic, a);
+  if (distance.exchanged) {
+    return absl::StrCat("brought to one currency at the agreed rate: ",
+                        Number(distance.d));
+  }
   const bool plain = IsAllOrNothing(topic) || distance.whole <= 0 ||
                      (distance.part == distance.d && distance.whole == 1);
   if (plain) return absl::StrCat(meaning, ": ", Number(distance.d));

@@ -9,6 +9,7 @@
 #include "core/alliance/dates.h"
 #include "core/alliance/ids.h"
 #include "core/decision/content.h"
+#include "core/decision/overtaken.h"
 #include "core/evidence/digest.h"
 
 namespace tallystick::explain {
@@ -64,6 +65,11 @@ class DecisionExplainer {
       inputs_.push_back({absl::StrCat(Name(withdrawal.at.party), " withdrew"),
                          Short(withdrawal.content_hash),
                          Source{withdrawal.at, std::nullopt}});
+    }
+    for (const decision::Overtaken& act :
+         decision::FindOvertaken(decision_, outcome_)) {
+      steps_.push_back(
+          InWords(act, Name(act.at.party), Name(ledger::Other(act.at.party))));
     }
     AddApproval(v1::PARTY_A, outcome_.approved_by_a);
     AddApproval(v1::PARTY_B, outcome_.approved_by_b);

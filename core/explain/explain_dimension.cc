@@ -61,6 +61,9 @@ std::string StateInWords(record::Balance balance) {
       return "watch: beyond the band, not beyond twice the band";
     case record::Balance::kBreach:
       return "breach: beyond twice the band";
+    case record::Balance::kNegative:
+      return "one side has lost more than it got, and a loss is no share of "
+             "anything";
   }
   return "";
 }
@@ -83,6 +86,11 @@ class DimensionExplainer {
                         row.target->decision),
            std::nullopt});
     }
+    if (!row.target && !target_named_) {
+      target_named_ = true;
+      AddExpected(names_.a, row.expected.by_a);
+      AddExpected(names_.b, row.expected.by_b);
+    }
     explanation_.steps.push_back(absl::StrCat(basis, ": ", Judgement(row)));
     if (!row.sums.trouble.empty()) {
       explanation_.steps.push_back(absl::StrCat(basis, ": ", row.sums.trouble));
@@ -102,6 +110,13 @@ class DimensionExplainer {
            absl::StrCat(lines, " without a rate: not valued, not 0"),
            std::nullopt});
     }
+  }
+
+  void AddExpected(const std::string& party,
+                   const std::optional<double>& share_of_a) {
+    explanation_.inputs.push_back(
+        {absl::StrCat("share of ", names_.a, " that ", party, " expects"),
+         share_of_a ? Number(*share_of_a) : "not stated", std::nullopt});
   }
 
   std::string Judgement(const DimensionRow& row) const {
@@ -163,6 +178,7 @@ Explanation ExplainDimension(const alliance::BalanceReport& report,
       explanation.next_step =
           "Agree on a share (tally propose FILE, with targets:).";
       break;
+    case record::Balance::kNegative:
     case record::Balance::kWatch:
     case record::Balance::kBreach:
       explanation.next_step =

@@ -50,9 +50,13 @@ std::string ResultOf(const PracticeRow& row) {
     case drift::PracticeState::kTooFew:
       return "There are too few readings to say anything.";
     default:
-      return row.practice.better_than_agreed ? "It is better than agreed."
-                                             : "It is as agreed.";
+      break;
   }
+  if (!row.practice.reference.agreed) {
+    return "It has not drifted from its own past.";
+  }
+  return row.practice.better_than_agreed ? "It is better than agreed."
+                                         : "It is as agreed.";
 }
 
 void AddInput(const std::string& label, const std::string& value,
@@ -69,7 +73,8 @@ void AddInputs(const PracticeRow& row, const std::string& decision,
                           decision.empty() ? "" : " by " + decision),
              explanation);
   }
-  if (reference.sigma) {
+  // Held against its own past a series is judged by its own spread.
+  if (reference.sigma && row.practice.method != Method::kSelfStarting) {
     AddInput("spread (sigma)",
              absl::StrCat(Number(*reference.sigma), " (",
                           drift::ToText(reference.sigma_source), ")"),

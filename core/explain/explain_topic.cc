@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "core/alliance/statement_report.h"
+#include "core/alliance/terms.h"
 #include "core/drift/findings.h"
 #include "core/expectation/answer.h"
 #include "core/explain/comparison.h"
@@ -22,13 +23,15 @@ using expectation::Value;
 
 class TopicExplainer {
  public:
-  TopicExplainer(const alliance::AllianceState& state, v1::Party own_party,
-                 const expectation::PartyNames& names, const GapRow& row)
+  TopicExplainer(const alliance::AllianceState& state,
+                 const alliance::GapQuestion& question, const GapRow& row)
       : state_(state),
+        question_(question),
         row_(row),
-        names_(names),
-        own_(own_party),
-        partner_(ledger::Other(own_party)) {}
+        names_(question.names),
+        own_(question.own_party),
+        partner_(ledger::Other(question.own_party)),
+        rates_(alliance::ExchangeRatesOn(state, question.on)) {}
 
   Explanation Explain() {
     explanation_.id = expectation::FormatTopicRef(row_.ref, names_);
@@ -58,7 +61,17 @@ class TopicExplainer {
     return found == nullptr ? nullptr : &found->current();
   }
 
+  // Kept at this node; null: what the log says counts.
+  const alliance::PrivateAnswer* Kept(v1::Party party,
+                                      v1::Stance::Cell cell) const {
+    const auto found = question_.private_answers.find({row_.ref, cell});
+    return party != own_ || found == question_.private_answers.end()
+               ? nullptr
+               : &found->second;
+  }
+
   const Value* ValueOf(v1::Party party, v1::Stance::Cell cell) const {
+    if (const auto* kept = Kept(party, cell)) return &*kept->value;
     const Version* version = Find(party, cell);
     return version == nullptr || version->kind != Version::Kind::kValue
                ? nullptr
@@ -67,6 +80,15 @@ class TopicExplainer {
 
   void AddCell(const std::string& label, v1::Party party,
                v1::Stance::Cell cell) {
+    if (const auto* kept = Kept(party, cell)) {
+      explanation_.inputs.push_back(
+          {label,
+           absl::StrCat(
+               expectation::AnswerToText(*row_.topic, *kept->value, names_),
+               " (private: it stays at this node)"),
+           std::nullopt});
+      return;
+    }
     const Version* version = Find(party, cell);
     if (version == nullptr) {
       explanation_.inputs.push_back({label, "not stated", std::nullopt});
@@ -106,7 +128,7 @@ class TopicExplainer {
       return;
     }
     const expectation::Distance distance =
-        expectation::Compare(*row_.topic, *a, *b);
+        expectation::Compare(*row_.topic, *a, *b, rates_);
     if (!distance.known() && d) {
       explanation_.steps.push_back(
           absl::StrCat(what, ": the companies said of the texts that they ",
@@ -159,24 +181,24 @@ class TopicExplainer {
   }
 
   const alliance::AllianceState& state_;
+  const alliance::GapQuestion& question_;
   const GapRow& row_;
   const expectation::PartyNames& names_;
   v1::Party own_;
   v1::Party partner_;
+  expectation::ExchangeRates rates_;
   Explanation explanation_;
 };
 
 }  // namespace
 
 Explanation ExplainTopic(const alliance::AllianceState& state,
-                         v1::Party own_party,
-                         const expectation::PartyNames& names,
-                         const GapRow& row, const expectation::Date& on) {
-  Explanation explanation =
-      TopicExplainer(state, own_party, names, row).Explain();
+                         const alliance::GapQuestion& question,
+                         const GapRow& row) {
+  Explanation explanation = TopicExplainer(state, question, row).Explain();
   for (const auto& found :
-       {alliance::FindMoves(state, row.ref, names),
-        alliance::FindLateness(state, row.ref, names, on)}) {
+       {alliance::FindMoves(state, row.ref, question.names, question.on),
+        alliance::FindLateness(state, row.ref, question.names, question.on)}) {
     for (const alliance::StatementRow& drift : found) {
       explanation.steps.push_back(DriftInWords(drift.drift, drift.subject));
     }

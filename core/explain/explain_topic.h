@@ -10,13 +10,11 @@ namespace tallystick::explain {
 
 // Why a topic stands where the gap report says it stands: the four cells, the
 // five comparisons, the states that follow (measures.md, a.1 to a.4), its
-// severity (c.8), and what has drifted as of the day `on` (c.1). `row` is of
-// GapReport for `own_party`.
+// severity (c.8), and what has drifted (c.1). `row` is of the GapReport that
+// answers `question`.
 Explanation ExplainTopic(const alliance::AllianceState& state,
-                         v1::Party own_party,
-                         const expectation::PartyNames& names,
-                         const alliance::GapRow& row,
-                         const expectation::Date& on);
+                         const alliance::GapQuestion& question,
+                         const alliance::GapRow& row);
 
 }  // namespace tallystick::explain
 

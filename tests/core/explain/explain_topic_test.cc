@@ -34,17 +34,32 @@ class ExplainTopicTest : public ::testing::Test {
   }
 
   Explanation Explain() {
-    const auto rows =
-        alliance::CompareViews(
-            logs_.state(),
-            {.own_party = v1::PARTY_A, .names = kNames, .on = kToday})
-            .rows;
-    return ExplainTopic(logs_.state(), v1::PARTY_A, kNames, rows.front(),
-                        kToday);
+    const auto rows = alliance::CompareViews(logs_.state(), question_).rows;
+    return ExplainTopic(logs_.state(), question_, rows.front());
   }
 
   alliance::TwoLogs logs_;
+  alliance::GapQuestion question_ = {.own_party = v1::PARTY_A,
+                                     .names = kNames,
+                                     .on = kToday,
+                                     .position = std::nullopt,
+                                     .private_answers = {}};
 };
+
+TEST_F(ExplainTopicTest, OurPrivateAnswerIsTheOneThatIsCompared) {
+  Say(v1::PARTY_A, "innovative", "innovative");
+  Say(v1::PARTY_B, "cooperative", "cooperative");
+  question_.private_answers[{{kPosition, v1::PARTY_UNSPECIFIED},
+                             v1::Stance::OWN}] = {
+      .topic = {kPosition, v1::PARTY_UNSPECIFIED},
+      .cell = v1::Stance::OWN,
+      .value = expectation::Value{expectation::Option{"cooperative"}},
+      .stated_on = kToday};
+  const Explanation explanation = Explain();
+  EXPECT_EQ(explanation.inputs[0].value,
+            "cooperative (private: it stays at this node)");
+  EXPECT_THAT(explanation.steps, Contains(HasSubstr("0 is within")));
+}
 
 // The row of the example that expected.md works out by hand.
 TEST_F(ExplainTopicTest, TheArithmeticEndsInTheFiguresOfTheReport) {
