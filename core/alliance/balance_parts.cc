@@ -182,7 +182,9 @@ void AddLoss(const record::BalanceTerms& terms, const Record& record,
     if (!loss.ok()) {
       sums.AddTrouble(party, record.title, loss.status().message());
     } else if (!*loss) {
-      sums.AddUnvalued(party, record.title);
+      sums.AddUnvalued(party,
+                       absl::StrCat(record.title, ", likelihood \"", likelihood,
+                                    "\" is not on the scale"));
     } else {
       sums.Add(party, record.title,
                party == v1::PARTY_A ? (*loss)->a : (*loss)->b, impact.currency,
@@ -264,6 +266,9 @@ DimensionRow BalanceParts::MakeRow(Dimension dimension, Basis basis,
   if (agreed != terms_.targets.end()) {
     row.target = agreed->second;
     target = agreed->second.target;
+  } else if (const auto expected = terms_.expected.find(dimension);
+             expected != terms_.expected.end()) {
+    row.expected = expected->second;
   }
   const auto amount =
       [](const record::Valuation& side) -> std::optional<double> {

@@ -76,6 +76,15 @@ EquityRow MakeEquityRow(const BalanceReport& report, const UpkeepSums& upkeep,
   row.equity = record::MeasureEquity(
       {AsDouble(row.a.benefit), AsDouble(row.a.Investment())},
       {AsDouble(row.b.benefit), AsDouble(row.b.Investment())}, band);
+  if (row.equity.state == record::EquityState::kMissing) {
+    row.ratio_without_upkeep =
+        record::MeasureEquity({AsDouble(row.a.benefit),
+                               AsDouble(row.a.InvestmentWithoutUpkeep())},
+                              {AsDouble(row.b.benefit),
+                               AsDouble(row.b.InvestmentWithoutUpkeep())},
+                              band)
+            .ratio;
+  }
   return row;
 }
 
@@ -194,9 +203,12 @@ void AddOverall(BalanceReport& report) {
 
 }  // namespace
 
+std::optional<Units> Exchanged::InvestmentWithoutUpkeep() const {
+  return Plus(inputs, expected_loss);
+}
+
 std::optional<Units> Exchanged::Investment() const {
-  if (!inputs || !expected_loss) return std::nullopt;
-  return *inputs + *expected_loss + upkeep.value_or(0);
+  return Plus(InvestmentWithoutUpkeep(), upkeep);
 }
 
 BalanceReport MakeBalanceReport(const AllianceState& state,

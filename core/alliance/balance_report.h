@@ -40,6 +40,8 @@ struct DimensionRow {
   Basis basis = Basis::kClaimed;
   DimensionSums::Result sums;
   std::optional<record::AgreedTarget> target;
+  // Where there is no target.
+  record::ExpectedShares expected;
   std::optional<double> coverage;
   record::Symmetry symmetry;
   // Only beyond the band.
@@ -73,8 +75,9 @@ struct Exchanged {
   std::optional<record::Units> inputs;
   std::optional<record::Units> upkeep;
   std::optional<record::Units> expected_loss;
-  // Inputs + what is known of upkeep + expected loss; none without inputs.
+  // Inputs + upkeep + expected loss; none if one of them is not known.
   std::optional<record::Units> Investment() const;
+  std::optional<record::Units> InvestmentWithoutUpkeep() const;
 };
 
 struct EquityRow {
@@ -82,6 +85,9 @@ struct EquityRow {
   Exchanged a;
   Exchanged b;
   record::Equity equity;
+  // If nothing is missing but upkeep: the ratio without it, which says little
+  // where upkeep is large.
+  std::optional<double> ratio_without_upkeep;
   // Figures that nobody has shared: "upkeep", of which party.
   std::vector<std::pair<std::string, v1::Party>> missing;
 };

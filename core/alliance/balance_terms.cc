@@ -51,6 +51,18 @@ std::optional<double> ShareOfA(const expectation::Value& value) {
   return share->amount.ToDouble();
 }
 
+// As the party expects it by now.
+std::optional<double> ExpectedShareOfA(const AllianceState& state,
+                                       const expectation::Topic& topic,
+                                       v1::Party party) {
+  const Cell* cell = state.FindCell(
+      {{topic.id, v1::PARTY_UNSPECIFIED}, party, v1::Stance::OWN});
+  if (cell == nullptr || cell->current().kind != Version::Kind::kValue) {
+    return std::nullopt;
+  }
+  return ShareOfA(cell->current().value);
+}
+
 // A target, or a share that was agreed as the answer to a topic: the later of
 // the two holds, and a target keeps its band.
 void TakeTargets(const AllianceState& state,
@@ -66,6 +78,9 @@ void TakeTargets(const AllianceState& state,
     const expectation::Topic* topic = TopicOf(state.catalogue(), dimension);
     if (topic == nullptr) continue;
     terms.weights[dimension] = topic->weight;
+    terms.expected[dimension] = {
+        .by_a = ExpectedShareOfA(state, *topic, v1::PARTY_A),
+        .by_b = ExpectedShareOfA(state, *topic, v1::PARTY_B)};
     const auto charter =
         state.charter().find({topic->id, v1::PARTY_UNSPECIFIED});
     if (charter == state.charter().end()) continue;

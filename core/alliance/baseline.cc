@@ -66,10 +66,15 @@ const Version* Baseline::At(v1::Party party, v1::Stance::Cell cell) const {
     return at;
   }
   const Version* exchange = Exchange();
-  const Version* at = &asked->first;
+  const bool own = cell == v1::Stance::OWN;
+  const Version* at = own ? &asked->first : nullptr;
   if (exchange == nullptr) return at;
   for (const Version* version : VersionsOf(*asked)) {
-    if (IsBefore(*version, *exchange)) at = version;
+    // What a party says in one breath with the answer that completes the
+    // exchange belongs to it.
+    const bool with_it = !own && version->at.party == exchange->at.party &&
+                         version->stated_on == exchange->stated_on;
+    if (with_it || IsBefore(*version, *exchange)) at = version;
   }
   return at;
 }

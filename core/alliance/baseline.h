@@ -23,7 +23,8 @@ class Baseline {
   // Names the baseline; another one starts afresh: "charter:1:4f..", "first".
   std::string Name() const;
 
-  // The answer in the cell at the baseline; null if there was none. After a
+  // The answer in the cell at the baseline; null if there was none, as of a
+  // prediction before both parties had answered. After a
   // decision that of the cell all the same, which may not be what was decided.
   const Version* At(v1::Party party, v1::Stance::Cell cell) const;
 

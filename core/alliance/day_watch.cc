@@ -11,8 +11,13 @@
 #include "absl/strings/str_format.h"
 #include "core/alliance/balance_report.h"
 #include "core/alliance/balance_terms.h"
+#include "core/alliance/baseline.h"
+#include "core/alliance/gap_report.h"
+#include "core/alliance/ids.h"
 #include "core/alliance/promise_report.h"
 #include "core/alliance/statement_report.h"
+#include "core/decision/overtaken.h"
+#include "core/drift/exceeds.h"
 #include "core/drift/findings.h"
 #include "core/drift/hysteresis.h"
 
@@ -25,6 +30,11 @@ using expectation::PartyNames;
 
 constexpr absl::string_view kAsymmetry = "asymmetry";
 constexpr absl::string_view kOverclaim = "overclaim";
+constexpr absl::string_view kOvertaken = "overtaken_by_approval";
+constexpr int64_t kOvertakenUs = int64_t{14} * 24 * 3600 * 1'000'000;
+constexpr absl::string_view kFalseConsensus = "false_consensus";
+// A whole view gets old on one day; that is one matter, not one for each topic.
+constexpr absl::string_view kWholeView = "view";
 
 class DayWatcher {
  public:
@@ -47,17 +57,59 @@ class DayWatcher {
     for (const StatementRow& row : PromiseReport(state_, names_, today_)) {
       Found(drift::ToFinding(row.drift, row.subject));
     }
-    std::set<expectation::TopicRef> topics;
-    for (const auto& [key, cell] : state_.cells()) topics.insert(key.topic);
-    for (const expectation::TopicRef& topic : topics) {
+    std::map<v1::Party, StaleView> stale;
+    for (const expectation::TopicRef& topic : Topics()) {
       for (const StatementRow& row :
            FindLateness(state_, topic, names_, today_)) {
-        if (row.drift.kind == drift::StatementKind::kStaleness) continue;
-        Found(drift::ToFinding(row.drift, row.subject));
+        if (row.drift.kind == drift::StatementKind::kStaleness) {
+          if (!row.drift.notice) stale[row.drift.party].Add(row);
+        } else {
+          Found(drift::ToFinding(row.drift, row.subject));
+        }
       }
     }
+    for (const auto& [party, view] : stale) Found(StalenessOf(party, view));
     CloseOthers({drift::ToText(drift::StatementKind::kPromise),
-                 drift::ToText(drift::StatementKind::kOutdatedPrediction)});
+                 drift::ToText(drift::StatementKind::kOutdatedPrediction),
+                 drift::ToText(drift::StatementKind::kStaleness)});
+  }
+
+  // Where a party thinks they agree, and they do not.
+  void LookAtViews() {
+    const GapQuestion question = {.own_party = v1::PARTY_A,
+                                  .names = names_,
+                                  .on = today_,
+                                  .position = std::nullopt,
+                                  .private_answers = {}};
+    for (const GapRow& row : CompareViews(state_, question).rows) {
+      SupersedeOlder(kFalseConsensus,
+                     expectation::FormatTopicRef(row.ref, names_),
+                     Baseline(state_, row.ref).Name());
+      if (IsFalseConsensus(row)) {
+        Found(FalseConsensusOf(row));
+      } else if (row.agreement && !row.stale &&
+                 drift::Exceeds(*row.agreement, row.topic->tolerance)) {
+        // They know by now that they differ, and still do.
+        Hold(kFalseConsensus, expectation::FormatTopicRef(row.ref, names_));
+      }
+    }
+    CloseOthers({kFalseConsensus});
+  }
+
+  // What a party did and the other's approval crossed: for a while somebody has
+  // to be told that it came to nothing.
+  void LookAtDecisions() {
+    for (const v1::Party opener : {v1::PARTY_A, v1::PARTY_B}) {
+      for (const decision::Decision& decision : state_.decisions(opener)) {
+        const decision::Outcome outcome = decision::Evaluate(decision, 0);
+        if (now_us_ - outcome.ratified_at_us > kOvertakenUs) continue;
+        for (const decision::Overtaken& act :
+             decision::FindOvertaken(decision, outcome)) {
+          Found(OvertakenOf(decision, act));
+        }
+      }
+    }
+    CloseOthers({kOvertaken});
   }
 
   void LookAtBalance() {
@@ -78,10 +130,97 @@ class DayWatcher {
   std::vector<uint64_t> Take() { return std::move(changed_); }
 
  private:
+  // The answers of one party that should have been reviewed long ago.
+  struct StaleView {
+    void Add(const StatementRow& row) {
+      ++answers;
+      if (!oldest || *row.drift.days > *oldest->drift.days) oldest = row;
+      if (row.drift.rating.points >= rating.points) rating = row.drift.rating;
+    }
+
+    int answers = 0;
+    std::optional<StatementRow> oldest;
+    drift::Rating rating;
+  };
+
+  std::set<expectation::TopicRef> Topics() const {
+    std::set<expectation::TopicRef> topics;
+    for (const auto& [key, cell] : state_.cells()) topics.insert(key.topic);
+    return topics;
+  }
+
+  Finding StalenessOf(v1::Party party, const StaleView& view) const {
+    return {
+        .kind = std::string(drift::ToText(drift::StatementKind::kStaleness)),
+        .subject = std::string(kWholeView),
+        .party = party,
+        .variant = "",
+        .points = view.rating.points,
+        .severity = view.rating.severity,
+        .text = absl::StrFormat(
+            "%d answers of %s are older than one and a half times the time "
+            "after which they were to be reviewed; the oldest, on %s, is "
+            "%d days old. State them anew, changed or not. See: tally "
+            "drift.",
+            view.answers, names_.NameOf(party), view.oldest->subject.id,
+            *view.oldest->drift.days)};
+  }
+
+  static bool IsFalseConsensus(const GapRow& row) {
+    return !row.stale && row.severity &&
+           (row.joint == expectation::JointState::kMutualFalseConsensus ||
+            row.joint == expectation::JointState::kOneSidedFalseConsensus);
+  }
+
+  Finding FalseConsensusOf(const GapRow& row) const {
+    const v1::Party party = row.joint_party.value_or(v1::PARTY_UNSPECIFIED);
+    const std::string id = expectation::FormatTopicRef(row.ref, names_);
+    const std::string who = row.joint_party
+                                ? absl::StrCat(names_.NameOf(party), " thinks")
+                                : "both think";
+    return {
+        .kind = std::string(kFalseConsensus),
+        .subject = id,
+        .party = party,
+        .variant = Baseline(state_, row.ref).Name(),
+        .points = row.severity->points,
+        .severity = drift::SeverityOf(row.severity->points),
+        .text = absl::StrFormat(
+            "%s and %s want different things of %s (%s), and %s that they "
+            "agree. Distance %.4f, tolerance %.4g. Talk about it, and state "
+            "anew what you expect. See: tally explain %s.",
+            names_.a, names_.b, id, row.topic->title, who, *row.agreement,
+            row.topic->tolerance, id)};
+  }
+
+  // A decision is a new baseline: what was open against another one is over.
+  void SupersedeOlder(absl::string_view kind, absl::string_view subject,
+                      absl::string_view baseline) {
+    for (const v1::Party party :
+         {v1::PARTY_UNSPECIFIED, v1::PARTY_A, v1::PARTY_B}) {
+      for (const drift::Alert& alert :
+           book_.Supersede(kind, subject, party, baseline, now_us_)) {
+        open_.erase(alert.finding.Key());
+        changed_.push_back(alert.number);
+      }
+    }
+  }
+
+  // What is open of this kind and subject is not over, unless it was found
+  // again as something else.
+  void Hold(absl::string_view kind, absl::string_view subject) {
+    for (const auto& [key, finding] : open_) {
+      if (finding.kind == kind && finding.subject == subject) {
+        found_.insert(key);
+      }
+    }
+  }
+
   void LookAtDimension(const DimensionRow& row) {
     if (!row.symmetry.skew || !row.target) return;
     const double skew = *row.symmetry.skew;
     const Finding finding = AsymmetryOf(row);
+    SupersedeOlder(kAsymmetry, finding.subject, row.target->decision);
     switch (drift::SkewCondition(std::abs(skew), row.target->target.band)) {
       case drift::Condition::kOn:
         if (row.rating) Found(finding);
@@ -115,6 +254,23 @@ class DayWatcher {
       finding.severity = row.rating->severity;
     }
     return finding;
+  }
+
+  Finding OvertakenOf(const decision::Decision& decision,
+                      const decision::Overtaken& act) const {
+    const std::string id = FormatDecisionId(state_, names_, decision);
+    return {
+        .kind = std::string(kOvertaken),
+        .subject = id,
+        .party = act.at.party,
+        .variant = absl::StrCat(act.at.index),
+        .severity = drift::Severity::kWarning,
+        .text = absl::StrCat(
+            InWords(act, std::string(names_.NameOf(act.at.party)),
+                    std::string(names_.NameOf(ledger::Other(act.at.party)))),
+            " Talk about it; to change it, propose it anew. See: tally "
+            "explain ",
+            id, ".")};
   }
 
   Finding OverclaimOf(const OverclaimRow& row) const {
@@ -170,7 +326,9 @@ std::vector<uint64_t> LookAtDay(const AllianceState& state,
                                 const PartyNames& names, const Date& today,
                                 int64_t now_us, drift::AlertBook& book) {
   DayWatcher watcher(state, names, today, now_us, book);
+  watcher.LookAtViews();
   watcher.LookAtStatements();
+  watcher.LookAtDecisions();
   watcher.LookAtBalance();
   return watcher.Take();
 }

@@ -38,8 +38,15 @@ void Visit(Archive& archive, CellKey& key) {
 }
 
 template <typename Archive>
+void Visit(Archive& archive, FirstAnswer& answered) {
+  archive(answered.at);
+  archive(answered.stated_on);
+}
+
+template <typename Archive>
 void Visit(Archive& archive, Cell& cell) {
   archive(cell.first);
+  archive(cell.answered);
   std::vector<Version> recent(cell.recent.begin(), cell.recent.end());
   archive(recent);
   if constexpr (Archive::kReading) {

@@ -18,6 +18,21 @@ namespace tallystick::alliance {
 
 using ledger::Position;
 
+namespace {
+
+// `answer`: what the prediction is about; null: nothing has been said there.
+bool IsBlind(const Version& prediction, const Cell* answer) {
+  if (answer == nullptr || !answer->answered ||
+      !ledger::Saw(prediction.at, answer->answered->at)) {
+    return true;
+  }
+  const expectation::Date written = DayOf(answer->answered->at.time_us);
+  return answer->answered->stated_on < written &&
+         prediction.stated_on < written;
+}
+
+}  // namespace
+
 absl::Status CheckReason(absl::string_view reason) {
   constexpr size_t kReasonSizeMax = 2000;
   if (evidence::IsPlainText(reason, kReasonSizeMax)) return absl::OkStatus();
@@ -92,6 +107,9 @@ absl::Status Folder::FoldStance(const v1::Stance& stance, Touched* touched) {
     case v1::Stance::kWithdrawn:
       version.kind = Version::Kind::kWithdrawn;
       break;
+    case v1::Stance::kSealed:
+      version.kind = Version::Kind::kSealed;
+      break;
     case v1::Stance::ANSWER_NOT_SET:
       return RefuseStatement("the stance holds no answer");
   }
@@ -99,13 +117,13 @@ absl::Status Folder::FoldStance(const v1::Stance& stance, Touched* touched) {
   if (stance.cell() == v1::Stance::PREDICTION) {
     const Cell* answer =
         state_.FindCell({key.topic, ledger::Other(at_.party), v1::Stance::OWN});
-    // What was stated before the answer was written anywhere was not made with
-    // the answer in view either, whichever side was entered here first.
-    version.blind = answer == nullptr || !ledger::Saw(at_, answer->first.at) ||
-                    version.stated_on < DayOf(answer->first.at.time_us);
+    version.blind = IsBlind(version, answer);
   }
   Cell& cell = state_.cells_[key];
   if (cell.recent.empty()) cell.first = version;
+  if (!cell.answered && version.kind == Version::Kind::kValue) {
+    cell.answered = {version.at, version.stated_on};
+  }
   cell.recent.push_back(std::move(version));
   if (cell.recent.size() > Cell::kVersionsKept) cell.recent.pop_front();
   state_.digest_.Touch(CellItem(key));

@@ -7,27 +7,12 @@
 #include "core/alliance/dates.h"
 #include "core/alliance/folder.h"
 #include "core/alliance/items.h"
+#include "core/alliance/readings.h"
 #include "core/evidence/refusal.h"
 #include "core/status_macros.h"
 
 namespace tallystick::alliance {
 namespace {
-
-// What the catalogue says of a measure binds its readings.
-absl::Status CheckReading(const expectation::Catalogue& catalogue,
-                          const record::Record& record) {
-  if (!std::holds_alternative<record::Reading>(record.details)) {
-    return absl::OkStatus();
-  }
-  const expectation::PracticeMeasure* measure =
-      catalogue.FindMeasure(record.kind);
-  if (measure == nullptr || measure->unit != "percent") return absl::OkStatus();
-  if (record.claimed->unscaled < 0 ||
-      expectation::Compare(*record.claimed, {100, 0}) > 0) {
-    return evidence::Refuse("bad_record", "a percentage is from 0 to 100");
-  }
-  return absl::OkStatus();
-}
 
 // The series the record is a reading of, if it is one.
 void NoteMeasure(const record::Record& record, Touched* touched) {

@@ -16,7 +16,10 @@ using expectation::TopicRef;
 class Reporter {
  public:
   Reporter(const AllianceState& state, const GapQuestion& question)
-      : state_(state), question_(question), own_party_(question.own_party) {}
+      : state_(state),
+        question_(question),
+        own_party_(question.own_party),
+        rates_(ExchangeRatesOn(state, question.on)) {}
 
   // What both parties hold.
   expectation::ScoredTopic Scored(const TopicRef& ref) const {
@@ -63,7 +66,8 @@ class Reporter {
     const auto cells = [&](v1::Party party) {
       return CellsOf(topic, ref, party, with_private);
     };
-    return expectation::Coorient(topic, cells(v1::PARTY_A), cells(v1::PARTY_B));
+    return expectation::Coorient(topic, cells(v1::PARTY_A), cells(v1::PARTY_B),
+                                 rates_);
   }
 
   GapRow Perspective(const expectation::Coorientation& c) const {
@@ -147,6 +151,8 @@ class Reporter {
         return expectation::Cell::Of(Kind::kDeclined);
       case Version::Kind::kWithdrawn:
         return expectation::Cell::Of(Kind::kWithdrawn);
+      case Version::Kind::kSealed:
+        return expectation::Cell::Of(Kind::kSealed);
       case Version::Kind::kValue:
         break;
     }
@@ -192,6 +198,7 @@ class Reporter {
   const AllianceState& state_;
   const GapQuestion& question_;
   v1::Party own_party_;
+  expectation::ExchangeRates rates_;
 };
 
 // As the charter has it, else as a decision about terms does.
@@ -225,6 +232,8 @@ std::string CellText(const expectation::Topic& topic, const Version& version,
       return "declined";
     case Version::Kind::kWithdrawn:
       return "withdrawn";
+    case Version::Kind::kSealed:
+      return "sealed";
     case Version::Kind::kValue:
       break;
   }
@@ -247,6 +256,7 @@ GapReport CompareViews(const AllianceState& state,
       [](const GapRow& a, const GapRow& b) { return Rank(a) < Rank(b); });
 
   std::vector<expectation::ScoredTopic> scored;
+  scored.reserve(open.size());
   for (const TopicRef& ref : open) scored.push_back(reporter.Scored(ref));
   if (question.position) {
     report.position = question.position;

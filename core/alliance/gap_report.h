@@ -94,7 +94,8 @@ struct GapReport {
 
 GapReport CompareViews(const AllianceState& state, const GapQuestion& question);
 
-// A cell for people: the answer, "declined" or "withdrawn".
+// A cell for people: the answer, "declined", "withdrawn" or
+// "sealed".
 std::string CellText(const expectation::Topic& topic, const Version& version,
                      const expectation::PartyNames& names);
 

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/alliance/plan_violations.h"
+#include "core/alliance/readings.h"
 #include "core/canonical.h"
 #include "core/expectation/unicode.h"
 #include "core/record/record.h"
@@ -151,8 +152,11 @@ std::optional<v1::RecordClaim> Planner::ReadRow(const RecordRow& row,
   if (!day || !claim.ok()) return std::nullopt;
   *claim->mutable_on() = expectation::DateToProto(*day);
   claim->set_uid(new_uid_());
-  if (const auto sound = record::ReadClaim(*claim); !sound.ok()) {
-    Violate(row, sound.status().message());
+  const auto record = record::ReadClaim(*claim);
+  const absl::Status sound =
+      record.ok() ? CheckReading(state_.catalogue(), *record) : record.status();
+  if (!sound.ok()) {
+    Violate(row, sound.message());
     return std::nullopt;
   }
   return *std::move(claim);
@@ -199,6 +203,7 @@ void Planner::Claim(const RecordRow& row, v1::RecordClaim claim,
       return;
     }
     claim.set_corrects_uid(held->uid);
+    plan_.replaced.push_back(row.reference);
   }
   ++plan_.claimed;
   *plan_.statements.emplace_back().mutable_record_claim() = std::move(claim);

@@ -20,6 +20,9 @@ struct RecordPlan {
   // To be appended in this order.
   std::vector<v1::Body> statements;
   int claimed = 0;
+  // Of those, references of what stands in the place of an earlier claim, whose
+  // answer then no longer counts.
+  std::vector<std::string> replaced;
   int acknowledged = 0;
   int unchanged = 0;
   // References to acknowledge that the partner has not claimed yet.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/alliance/plan_text.h"
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "core/expectation/distance.h"
 #include "core/status_macros.h"
@@ -46,6 +48,12 @@ absl::StatusOr<expectation::Date> ReadStated(const std::string& stated,
         absl::StrCat("stated: ", stated, " has not come"));
   }
   return date;
+}
+
+// No hash: whatever stands is meant.
+bool IsMeant(absl::string_view text, absl::string_view hash) {
+  return hash.empty() ||
+         absl::BytesToHexString(HashBytes(text)) == absl::AsciiStrToLower(hash);
 }
 
 absl::Status Missing(absl::string_view topic, absl::string_view what,
@@ -119,6 +127,11 @@ absl::StatusOr<TextPlan> PlanText(const AllianceState& state,
                          "say it with: tally expect TOPIC 'TEXT' --of partner")
                : Missing(question.topic, "the partner has stated no text yet",
                          "see: tally view show --partner");
+  }
+  if (!IsMeant(*own, question.own_hash) ||
+      !IsMeant(*other, question.other_hash)) {
+    return Missing(question.topic, "other texts stand than those meant",
+                   "see: tally gaps TOPIC");
   }
   if (TextHash(*own) == TextHash(*other)) {
     return absl::FailedPreconditionError(

@@ -51,11 +51,14 @@ struct TextQuestion {
   bool of_prediction = false;
   // YYYY-MM-DD, not after today; empty: today.
   std::string stated;
+  // SHA-256 of the normalised texts in hex, if certain texts are meant.
+  std::string own_hash;
+  std::string other_hash;
 };
 
 // INVALID_ARGUMENT: no such topic, its answers are no texts, a bad date.
-// FAILED_PRECONDITION: one of the two texts has not been stated, or they are
-// the same word for word.
+// FAILED_PRECONDITION: one of the two texts has not been stated, is not the one
+// that is meant, or they are the same word for word.
 absl::StatusOr<TextPlan> PlanText(const AllianceState& state,
                                   v1::Party own_party,
                                   const expectation::PartyNames& names,

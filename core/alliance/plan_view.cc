@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -49,6 +50,8 @@ class Planner {
     }
   }
 
+  // What a file calls sealed goes out by no other row either.
+  void MarkSealed(absl::Span<const ViewRow> rows);
   void Take(const ViewRow& row);
 
   absl::StatusOr<ViewPlan> Finish() && {
@@ -76,6 +79,7 @@ class Planner {
 
   absl::StatusOr<Date> StatedOn(const ViewRow& row) const;
   bool FlagsFit(const ViewRow& row, bool keep_private);
+  bool IsFirst(const Subject& subject, v1::Stance::Cell cell);
   void TakeCell(const Subject& subject, v1::Stance::Cell cell,
                 const std::optional<v1::RawValue>& raw);
   void Withdraw(const Subject& subject, v1::Stance::Cell cell);
@@ -99,6 +103,9 @@ class Planner {
   // What the log says of a cell, with what earlier rows add; the newest last.
   std::map<Slot, std::vector<Said>> shared_;
   std::map<Slot, Said> private_;
+  std::set<TopicRef> sealed_;
+  // What the rows have said, and for which day.
+  std::set<std::pair<Slot, Date>> said_;
   ViewPlan plan_;
   std::vector<Violation> violations_;
 };
@@ -123,17 +130,18 @@ bool Planner::FlagsFit(const ViewRow& row, bool keep_private) {
   const bool own_value = row.own && IsSet(*row.own);
   const bool any_value =
       own_value || (row.prediction && IsSet(*row.prediction));
-  if (row.decline && row.withdraw) {
-    Violate(row, "decline and withdraw exclude each other");
-  } else if (row.decline && own_value) {
-    Violate(row, "an answer and decline exclude each other");
-  } else if (row.decline && keep_private) {
+  const bool no_answer = row.decline || row.seal;
+  if (row.decline + row.withdraw + row.seal > 1) {
+    Violate(row, "decline, withdraw and sealed exclude each other");
+  } else if (no_answer && own_value) {
+    Violate(row, "an answer excludes decline and sealed");
+  } else if (no_answer && keep_private) {
     Violate(row,
-            "to decline is said to the partner; leave the topic out to keep "
-            "it private");
+            "decline and sealed are said to the partner; leave the topic out "
+            "to keep it private");
   } else if (row.withdraw && any_value) {
     Violate(row, "an answer and withdraw exclude each other");
-  } else if (!row.decline && !row.withdraw && !row.own && !row.prediction &&
+  } else if (!no_answer && !row.withdraw && !row.own && !row.prediction &&
              !row.prediction_means_same) {
     Violate(row, "the row has no answer; give self, partner or both");
   } else if (!evidence::IsPlainText(row.reason, kReasonSizeMax)) {
@@ -141,6 +149,26 @@ bool Planner::FlagsFit(const ViewRow& row, bool keep_private) {
   } else {
     return true;
   }
+  return false;
+}
+
+void Planner::MarkSealed(absl::Span<const ViewRow> rows) {
+  for (const ViewRow& row : rows) {
+    if (!row.seal) continue;
+    const auto ref =
+        expectation::ParseTopicRef(row.topic, names_, state_.catalogue());
+    if (ref.ok()) sealed_.insert(*ref);
+  }
+}
+
+// False, and a violation, if another row has said the same cell on the same
+// day: nobody could tell which one counts.
+bool Planner::IsFirst(const Subject& subject, v1::Stance::Cell cell) {
+  if (said_.insert({{subject.ref, cell}, subject.stated_on}).second) {
+    return true;
+  }
+  Violate(subject.row, absl::StrCat("is answered twice for ",
+                                    expectation::ToText(subject.stated_on)));
   return false;
 }
 
@@ -157,6 +185,12 @@ void Planner::Take(const ViewRow& row) {
   const auto stated_on = StatedOn(row);
   if (!stated_on.ok()) Violate(row, stated_on.status().message());
   if (!FlagsFit(row, keep_private) || !stated_on.ok()) return;
+  if (!row.seal && sealed_.contains(*ref)) {
+    Violate(row,
+            "is called sealed too; take the answer out of the file, or the "
+            "topic out of sealed");
+    return;
+  }
 
   const Subject subject = {row, topic, *ref, *stated_on, keep_private};
   if (row.withdraw) {
@@ -165,9 +199,12 @@ void Planner::Take(const ViewRow& row) {
     if (both || row.prediction) Withdraw(subject, v1::Stance::PREDICTION);
     return;
   }
-  if (row.decline) {
-    State(subject, v1::Stance::OWN,
-          {Version::Kind::kDeclined, Value(), *stated_on});
+  if (row.decline || row.seal) {
+    const auto kind =
+        row.decline ? Version::Kind::kDeclined : Version::Kind::kSealed;
+    if (IsFirst(subject, v1::Stance::OWN)) {
+      State(subject, v1::Stance::OWN, {kind, Value(), *stated_on});
+    }
   } else {
     TakeCell(subject, v1::Stance::OWN, row.own);
   }
@@ -177,7 +214,7 @@ void Planner::Take(const ViewRow& row) {
 
 void Planner::TakeCell(const Subject& subject, v1::Stance::Cell cell,
                        const std::optional<v1::RawValue>& raw) {
-  if (!raw) return;
+  if (!raw || !IsFirst(subject, cell)) return;
   auto value = expectation::ParseAnswer(subject.topic, *raw, names_);
   if (!value.ok()) {
     ViolateAt(subject.row, raw->line(), value.status().message());
@@ -225,9 +262,10 @@ void Planner::State(const Subject& subject, v1::Stance::Cell cell, Said said) {
   std::vector<Said>& history = History(slot);
   const auto held = private_.find(slot);
   const bool dated = !subject.row.stated.empty();
+  // The same again on a later day is a review: the answer is fresh by it.
   const bool repeats = held == private_.end() && !history.empty() &&
                        SameAnswer(history.back(), said) &&
-                       !(dated && history.back().stated_on < said.stated_on);
+                       history.back().stated_on >= said.stated_on;
   const bool on_record =
       dated &&
       std::any_of(history.begin(), history.end(), [&](const Said& earlier) {
@@ -296,6 +334,9 @@ void Planner::Append(const Subject& subject, v1::Stance::Cell cell,
       break;
     case Version::Kind::kWithdrawn:
       stance.mutable_withdrawn();
+      break;
+    case Version::Kind::kSealed:
+      stance.mutable_sealed();
       break;
   }
   // The day it is written goes without saying.
@@ -376,6 +417,8 @@ std::string Planner::TextOf(const Topic& topic, const Said& said) const {
       return "declined";
     case Version::Kind::kWithdrawn:
       return "withdrawn";
+    case Version::Kind::kSealed:
+      return "sealed";
     case Version::Kind::kValue:
       break;
   }
@@ -397,6 +440,7 @@ absl::StatusOr<ViewPlan> PlanView(
     absl::Span<const ViewRow> rows, const expectation::Date& today) {
   Planner planner(state, own_party, names, today);
   planner.LoadPrivate(private_answers);
+  planner.MarkSealed(rows);
   for (const ViewRow& row : rows) planner.Take(row);
   return std::move(planner).Finish();
 }

@@ -31,6 +31,8 @@ struct ViewRow {
   std::string reason;
   // The own answer is declined; a prediction may be stated beside it.
   bool decline = false;
+  // The own answer has been given elsewhere and is not open yet.
+  bool seal = false;
   // Takes the named cells back, or both if none is named.
   bool withdraw = false;
   // Texts: whether the own answer and the prediction mean the same to the

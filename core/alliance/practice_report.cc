@@ -83,7 +83,11 @@ void SetAgreed(const Term<decision::MonitoredMeasure>& term,
   measure->h = ToDouble(agreed.h);
   if (agreed.k) measure->k = agreed.k->ToDouble();
   measure->good = GoodOf(agreed.good, known);
-  if (agreed.interval) measure->interval_days = DaysOf(*agreed.interval);
+  // Who agrees on an interval of their own expects gaps in it.
+  if (agreed.interval) {
+    measure->interval_days = DaysOf(*agreed.interval);
+    measure->irregular = true;
+  }
   if (term.replaces) measure->since = term.source.since;
 }
 
@@ -131,7 +135,8 @@ auto Rank(const PracticeRow& row) {
 std::optional<PracticeRow> FindPractice(const AllianceState& state,
                                         const Terms& terms,
                                         const PartyNames& names,
-                                        const MeasureKey& key) {
+                                        const MeasureKey& key,
+                                        PracticeDetail detail) {
   const auto term = terms.monitored.find(key);
   const bool agreed = term != terms.monitored.end();
   PracticeRow row{.key = key};
@@ -156,6 +161,7 @@ std::optional<PracticeRow> FindPractice(const AllianceState& state,
   }
   if (!agreed && monitor->series().points().empty()) return std::nullopt;
   row.practice = monitor->practice();
+  if (detail == PracticeDetail::kJudgement) return row;
   row.points = monitor->Charted();
   row.chart = monitor->Rows();
   row.trend = monitor->FindTrend();
@@ -181,7 +187,8 @@ std::vector<PracticeRow> PracticeReport(const AllianceState& state,
   const Terms terms = TermsOn(state, on);
   std::vector<PracticeRow> rows;
   for (const MeasureKey& key : MeasuredSeries(state, terms)) {
-    if (auto row = FindPractice(state, terms, names, key)) {
+    if (auto row =
+            FindPractice(state, terms, names, key, PracticeDetail::kWhole)) {
       rows.push_back(*std::move(row));
     }
   }

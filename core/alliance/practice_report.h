@@ -33,12 +33,19 @@ struct PracticeRow {
   drift::Subject subject;
 };
 
+enum class PracticeDetail {
+  // Without points, chart and trend: what an alert takes.
+  kJudgement,
+  kWhole
+};
+
 // One series; `terms` are those in force. None if there are neither readings
 // nor a figure for it, or the figure is one that no series can be held against.
 std::optional<PracticeRow> FindPractice(const AllianceState& state,
                                         const Terms& terms,
                                         const expectation::PartyNames& names,
-                                        const MeasureKey& key);
+                                        const MeasureKey& key,
+                                        PracticeDetail detail);
 
 // All that is measured or is to be, as of the end of `on`, worst first.
 std::vector<PracticeRow> PracticeReport(const AllianceState& state,

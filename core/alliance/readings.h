@@ -8,6 +8,11 @@
 // the other says is then as good as an answer.
 namespace tallystick::alliance {
 
+// What the catalogue says of a measure binds its readings. Refuses with
+// "bad_record" a reading that cannot be; any other record passes.
+absl::Status CheckReading(const expectation::Catalogue& catalogue,
+                          const record::Record& record);
+
 // The other party's reading of the same measure, about the same party and for
 // the same day; null if there is none or `record` is no reading.
 const record::Record* OtherReading(const AllianceState& state,

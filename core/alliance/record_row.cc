@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "core/expectation/answer.h"
 #include "core/expectation/unicode.h"
 #include "core/record/amount.h"
 #include "core/status_macros.h"
@@ -40,14 +41,14 @@ std::string CurrencyOfKind(absl::string_view kind) {
   }
   const std::string code =
       absl::AsciiStrToUpper(kind.substr(kind.size() - kCodeSize));
-  return expectation::IsCurrency(code) ? code : "";
+  return expectation::IsActiveCurrency(code) ? code : "";
 }
 
 absl::Status SetMoney(absl::string_view field, const RecordRow& row,
                       const std::string& text, v1::Money* message) {
   const std::string currency =
       row.currency.empty() ? CurrencyOfKind(row.kind) : row.currency;
-  if (!expectation::IsCurrency(currency)) {
+  if (!expectation::IsActiveCurrency(currency)) {
     return Wrong(field, "name the currency, such as USD");
   }
   TALLYSTICK_ASSIGN_OR_RETURN(const Decimal number, ReadNumber(field, text));
@@ -159,6 +160,9 @@ absl::Status Fill(const RecordRow& row, const expectation::PartyNames& names,
 
 absl::Status Fill(const RecordRow& row, v1::Benefit* benefit) {
   benefit->set_kind(row.kind);
+  if (!row.amount.empty() && !row.claimed.empty()) {
+    return Wrong("amount", "write an amount or a count, not both");
+  }
   if (!row.amount.empty()) {
     return SetMoney("amount", row, row.amount, benefit->mutable_money());
   }

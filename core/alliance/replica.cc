@@ -188,6 +188,11 @@ absl::Status Replica::AcknowledgeAlert(uint64_t number) {
   return absl::OkStatus();
 }
 
+void Replica::EndAlert(const std::string& key, int64_t now_us) {
+  const drift::Alert* closed = alerts_.Close(key, now_us);
+  if (closed != nullptr) changed_alerts_.insert(closed->number);
+}
+
 std::string Replica::Snapshot() const {
   CanonicalWriter writer;
   writer(BoundSnapshot{own_.Root(), partner_.Root(), state_.Snapshot()});

@@ -159,6 +159,8 @@ class Replica {
   // Whatever the caller noticed itself; stored with the next step.
   void Raise(const drift::Finding& finding, int64_t now_us);
   absl::Status AcknowledgeAlert(uint64_t number);
+  // The matter with this key (drift::Finding::Key) is over, if it was open.
+  void EndAlert(const std::string& key, int64_t now_us);
 
   const ReplicaSetup& setup() const { return setup_; }
   const AllianceState& state() const { return state_; }

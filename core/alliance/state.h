@@ -37,7 +37,7 @@ namespace tallystick::alliance {
 
 // One answer to one cell.
 struct Version {
-  enum class Kind { kValue = 1, kDeclined = 2, kWithdrawn = 3 };
+  enum class Kind { kValue = 1, kDeclined = 2, kWithdrawn = 3, kSealed = 4 };
 
   ledger::Position at;
   // The day the answer speaks for: as stated, else the day it was written.
@@ -46,9 +46,16 @@ struct Version {
   expectation::Value value;
   std::string reason;
   // A prediction made before the partner's own answer was in view: as the log
-  // shows, or, of what is entered with an earlier day, by that day. The latter
-  // is the party's own word, like the day itself.
+  // shows, or, where the answer itself was entered with an earlier day than
+  // that of writing, by the day of the prediction. Who enters what is past
+  // takes the other's word for when it was said.
   bool blind = true;
+};
+
+// When a cell was first answered with a value.
+struct FirstAnswer {
+  ledger::Position at;
+  expectation::Date stated_on;
 };
 
 struct CellKey {
@@ -65,6 +72,8 @@ struct Cell {
   static constexpr size_t kVersionsKept = 64;
 
   Version first;
+  // None while nothing but declining, sealing and taking back was said.
+  std::optional<FirstAnswer> answered;
   // The newest last; never empty. Contains `first` until that is pushed out.
   std::deque<Version> recent;
 
@@ -186,7 +195,7 @@ struct Limits {
 class AllianceState {
  public:
   // Version of the rules and of the encoding behind digest and snapshot.
-  static constexpr uint32_t kVersion = 3;
+  static constexpr uint32_t kVersion = 4;
 
   // `alliance_uid`: 16 bytes. The catalogue must outlive the state.
   AllianceState(std::string alliance_uid,

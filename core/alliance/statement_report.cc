@@ -10,6 +10,7 @@
 
 #include "core/alliance/baseline.h"
 #include "core/alliance/dates.h"
+#include "core/alliance/terms.h"
 #include "core/decision/content.h"
 #include "core/drift/lateness.h"
 #include "core/expectation/answer.h"
@@ -33,42 +34,46 @@ const Value* ValueOf(const Version* version) {
              : &version->value;
 }
 
-std::optional<double> DistanceOf(const Topic& topic, const Value* x,
-                                 const Value* y) {
-  if (x == nullptr || y == nullptr) return std::nullopt;
-  const expectation::Distance distance = expectation::Compare(topic, *x, *y);
-  if (!distance.known()) return std::nullopt;
-  return distance.d;
+// Rates are looked up only for topics whose answers may hold money.
+expectation::ExchangeRates MoneyRates(const AllianceState& state,
+                                      const Topic& topic, const Date& on) {
+  const bool money = topic.answer_type == expectation::AnswerType::kMoney ||
+                     topic.element == expectation::Element::kRelative ||
+                     topic.element == expectation::Element::kTyped;
+  if (!money) return {};
+  return ExchangeRatesOn(state, on);
 }
 
 // The detectors applied to one topic instance.
 class Examination {
  public:
   Examination(const AllianceState& state, const TopicRef& ref,
-              const PartyNames& names)
+              const PartyNames& names, const Date& on)
       : state_(state),
         ref_(ref),
         topic_(*state.catalogue().Find(ref.topic)),
         names_(names),
+        on_(on),
+        rates_(MoneyRates(state, topic_, on)),
         baseline_(state, ref) {}
 
   void FindMoves() {
     for (const v1::Party party : kParties) FindMove(party);
     Add(drift::FindDivergence(
             topic_,
-            DistanceOf(topic_, AtBaseline(v1::PARTY_A, v1::Stance::OWN),
+            DistanceOf(AtBaseline(v1::PARTY_A, v1::Stance::OWN),
                        AtBaseline(v1::PARTY_B, v1::Stance::OWN)),
-            DistanceOf(topic_, Now(v1::PARTY_A, v1::Stance::OWN),
+            DistanceOf(Now(v1::PARTY_A, v1::Stance::OWN),
                        Now(v1::PARTY_B, v1::Stance::OWN))),
         nullptr, nullptr);
     for (const v1::Party party : kParties) FindMisread(party);
     FindAhead();
   }
 
-  void FindLateness(const Date& on) {
+  void FindLateness() {
     for (const v1::Party party : kParties) {
       if (const auto restated = RestatedUnseen(party)) {
-        Add(drift::FindOutdatedPrediction(topic_.weight, party, *restated, on),
+        Add(drift::FindOutdatedPrediction(topic_.weight, party, *restated, on_),
             nullptr, nullptr);
       }
     }
@@ -76,7 +81,7 @@ class Examination {
       const Cell* own = Find(party, v1::Stance::OWN);
       if (own == nullptr || ValueOf(&own->current()) == nullptr) continue;
       Add(drift::FindStaleness(topic_.weight, topic_.review_days, party,
-                               own->current().stated_on, on),
+                               own->current().stated_on, on_),
           nullptr, nullptr);
     }
   }
@@ -95,10 +100,18 @@ class Examination {
     return ValueOf(baseline_.At(party, cell));
   }
 
+  std::optional<double> DistanceOf(const Value* x, const Value* y) const {
+    if (x == nullptr || y == nullptr) return std::nullopt;
+    const expectation::Distance distance =
+        expectation::Compare(topic_, *x, *y, rates_);
+    if (!distance.known()) return std::nullopt;
+    return distance.d;
+  }
+
   void FindMove(v1::Party party) {
     const std::vector<const Value*> moves = baseline_.Moves(party);
     if (moves.size() < 2) return;
-    const auto move = drift::FindMove(topic_, party, moves);
+    const auto move = drift::FindMove(topic_, party, moves, rates_);
     if (move) moved_.insert(party);
     Add(move, moves.front(), moves.back());
   }
@@ -107,9 +120,9 @@ class Examination {
     const v1::Party partner = ledger::Other(party);
     Add(drift::FindAccuracyLoss(
             topic_, party,
-            DistanceOf(topic_, AtBaseline(party, v1::Stance::PREDICTION),
+            DistanceOf(AtBaseline(party, v1::Stance::PREDICTION),
                        AtBaseline(partner, v1::Stance::OWN)),
-            DistanceOf(topic_, Now(party, v1::Stance::PREDICTION),
+            DistanceOf(Now(party, v1::Stance::PREDICTION),
                        Now(partner, v1::Stance::OWN))),
         nullptr, nullptr);
   }
@@ -120,7 +133,7 @@ class Examination {
       const std::vector<const Value*> moves = baseline_.Moves(party);
       for (const Value& proposed : ProposedValues()) {
         const auto ahead = drift::FindAheadOfDecision(
-            topic_, party, *moves.front(), *moves.back(), proposed);
+            topic_, party, *moves.front(), *moves.back(), proposed, rates_);
         if (!ahead) continue;
         Add(ahead, moves.front(), moves.back());
         break;
@@ -139,7 +152,9 @@ class Examination {
         if (current != nullptr) AddProposed(current->content, values);
       }
       for (const auto& [reference, telling] : state_.past(opener)) {
-        if (!InForce(telling)) AddProposed(telling.past.content, values);
+        if (telling.past.proposed_on <= on_ && !InForce(telling)) {
+          AddProposed(telling.past.content, values);
+        }
       }
     }
     return values;
@@ -147,7 +162,7 @@ class Examination {
 
   bool InForce(const PastTelling& telling) const {
     return state_.IsAcknowledged(telling) &&
-           decision::StatusOn(telling.past, DayOf(state_.newest_time_us())) ==
+           decision::StatusOn(telling.past, on_) ==
                decision::PastStatus::kInForce;
   }
 
@@ -207,6 +222,8 @@ class Examination {
   const TopicRef& ref_;
   const Topic& topic_;
   const PartyNames& names_;
+  Date on_;
+  expectation::ExchangeRates rates_;
   Baseline baseline_;
   std::set<v1::Party> moved_;
   std::vector<StatementRow> rows_;
@@ -223,9 +240,9 @@ auto Rank(const StatementRow& row) {
 
 std::vector<StatementRow> FindMoves(const AllianceState& state,
                                     const TopicRef& ref,
-                                    const PartyNames& names) {
+                                    const PartyNames& names, const Date& on) {
   if (state.catalogue().Find(ref.topic) == nullptr) return {};
-  Examination examination(state, ref, names);
+  Examination examination(state, ref, names, on);
   examination.FindMoves();
   return examination.Take();
 }
@@ -235,8 +252,8 @@ std::vector<StatementRow> FindLateness(const AllianceState& state,
                                        const PartyNames& names,
                                        const Date& on) {
   if (state.catalogue().Find(ref.topic) == nullptr) return {};
-  Examination examination(state, ref, names);
-  examination.FindLateness(on);
+  Examination examination(state, ref, names, on);
+  examination.FindLateness();
   return examination.Take();
 }
 
@@ -247,8 +264,8 @@ std::vector<StatementRow> StatementReport(const AllianceState& state,
   for (const auto& [key, cell] : state.cells()) refs.insert(key.topic);
   std::vector<StatementRow> rows;
   for (const TopicRef& ref : refs) {
-    for (auto found :
-         {FindMoves(state, ref, names), FindLateness(state, ref, names, on)}) {
+    for (auto found : {FindMoves(state, ref, names, on),
+                       FindLateness(state, ref, names, on)}) {
       std::move(found.begin(), found.end(), std::back_inserter(rows));
     }
   }

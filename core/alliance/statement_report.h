@@ -30,7 +30,8 @@ struct StatementRow {
 // order of StatementKind, party A before party B.
 std::vector<StatementRow> FindMoves(const AllianceState& state,
                                     const expectation::TopicRef& ref,
-                                    const expectation::PartyNames& names);
+                                    const expectation::PartyNames& names,
+                                    const expectation::Date& on);
 
 // What comes by waiting: outdated predictions and answers not reviewed.
 std::vector<StatementRow> FindLateness(const AllianceState& state,

@@ -70,10 +70,12 @@ void AddPast(const AllianceState& state, const Date& day,
   }
 }
 
-// The later holding goes in the place of the earlier.
+// The later holding goes in the place of the earlier. One that agrees on the
+// very same changes nothing: that holds since it was agreed first.
 template <typename T>
 void Put(std::optional<Term<T>>& place, const T& value,
          const TermSource& source) {
+  if (place && place->value == value) return;
   const bool replaces = place.has_value();
   place = Term<T>{value, source, replaces};
 }
@@ -81,7 +83,9 @@ void Put(std::optional<Term<T>>& place, const T& value,
 template <typename Key, typename T>
 void Put(std::map<Key, Term<T>>& places, const Key& key, const T& value,
          const TermSource& source) {
-  const bool replaces = places.contains(key);
+  const auto before = places.find(key);
+  if (before != places.end() && before->second.value == value) return;
+  const bool replaces = before != places.end();
   places[key] = Term<T>{value, source, replaces};
 }
 
@@ -154,6 +158,21 @@ Terms TermsOn(const AllianceState& state, const Date& day) {
                      return *a.value.effective_on < *b.value.effective_on;
                    });
   return terms;
+}
+
+expectation::ExchangeRates ExchangeRatesOn(const AllianceState& state,
+                                           const Date& day) {
+  // The later of a pair comes later, and holds.
+  std::map<std::pair<std::string, std::string>, expectation::Decimal> newest;
+  for (const auto& term : TermsOn(state, day).currency_rates) {
+    if (*term.value.effective_on > day) continue;
+    newest[{term.value.from, term.value.to}] = term.value.rate;
+  }
+  expectation::ExchangeRates rates;
+  for (const auto& [pair, rate] : newest) {
+    rates.push_back({pair.first, pair.second, rate});
+  }
+  return rates;
 }
 
 const Term<RateTable>* RatesFor(const Terms& terms, RateUnit unit,

@@ -10,6 +10,7 @@
 
 #include "core/alliance/state.h"
 #include "core/decision/terms.h"
+#include "core/expectation/exchange_rates.h"
 
 // What is agreed besides topics, and by which decision.
 namespace tallystick::alliance {
@@ -56,10 +57,16 @@ struct Terms {
 // taken before and told alike by both parties, from its effective day, else
 // from the day on which both had agreed. Of two that agree on the same the
 // later one holds, by that day; on the same day a signed one, and of those the
-// one that was ratified later. So it is the same at both nodes.
+// one that was ratified later. A decision that says what held already does not
+// count as later: a figure has a new baseline only when it changes (c.8). So it
+// is the same at both nodes.
 //
 // Costs what the decisions with such terms hold, whatever else is in the logs.
 Terms TermsOn(const AllianceState& state, const expectation::Date& day);
+
+// What money of one currency is worth in another at the end of `day`.
+expectation::ExchangeRates ExchangeRatesOn(const AllianceState& state,
+                                           const expectation::Date& day);
 
 enum class RateUnit { kMoney, kPoints };
 

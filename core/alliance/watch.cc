@@ -44,7 +44,8 @@ void Compare(const AllianceState& state, const TopicRef& topic,
              const drift::Subject& subject, int64_t now_us,
              drift::AlertBook& book, std::vector<uint64_t>* changed) {
   std::set<std::string> found;
-  for (const StatementRow& row : FindMoves(state, topic, subject.names)) {
+  for (const StatementRow& row :
+       FindMoves(state, topic, subject.names, DayOf(now_us))) {
     const drift::Alert& alert =
         book.Raise(drift::ToFinding(row.drift, row.subject), now_us);
     found.insert(alert.finding.Key());
@@ -111,6 +112,7 @@ void Watch::LookAtTopics(const AllianceState& state, const PartyNames& names,
                          std::vector<uint64_t>* changed) {
   const std::set<TopicRef> charter = std::exchange(charter_, {});
   for (const TopicRef& topic : std::exchange(topics_, {})) {
+    ++looked_at_;
     const drift::Subject subject = {
         .id = expectation::FormatTopicRef(topic, names),
         .names = names,
@@ -126,12 +128,18 @@ void Watch::LookAtMeasures(const AllianceState& state, const PartyNames& names,
   const bool new_figures = std::exchange(terms_, false);
   std::set<MeasureKey> keys = std::exchange(measures_, {});
   if (keys.empty() && !new_figures) return;
-  const Terms terms = TermsOn(state, DayOf(now_us));
+  const expectation::Date day = DayOf(now_us);
+  if (new_figures || !terms_on_ || terms_on_->first != day) {
+    terms_on_.emplace(day, TermsOn(state, day));
+  }
+  const Terms& terms = terms_on_->second;
   if (new_figures) {
     for (const MeasureKey& key : MeasuredSeries(state, terms)) keys.insert(key);
   }
   for (const MeasureKey& key : keys) {
-    const auto row = FindPractice(state, terms, names, key);
+    ++looked_at_;
+    const auto row =
+        FindPractice(state, terms, names, key, PracticeDetail::kJudgement);
     if (row) Compare(*row, new_figures, now_us, book, changed);
   }
 }

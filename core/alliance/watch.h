@@ -3,10 +3,13 @@
 #define TALLYSTICK_CORE_ALLIANCE_WATCH_H_
 
 #include <cstdint>
+#include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "core/alliance/state.h"
+#include "core/alliance/terms.h"
 #include "core/drift/alert_book.h"
 #include "core/expectation/topic_ref.h"
 
@@ -26,6 +29,9 @@ class Watch {
                              const expectation::PartyNames& names,
                              int64_t now_us, drift::AlertBook& book);
 
+  // Topics and series looked at so far: what entries have cost.
+  uint64_t looked_at() const { return looked_at_; }
+
  private:
   void LookAtTopics(const AllianceState& state,
                     const expectation::PartyNames& names, int64_t now_us,
@@ -42,6 +48,9 @@ class Watch {
   // changed.
   std::set<MeasureKey> measures_;
   bool terms_ = false;
+  // What is in force on a day, while that stays the same.
+  std::optional<std::pair<expectation::Date, Terms>> terms_on_;
+  uint64_t looked_at_ = 0;
 };
 
 }  // namespace tallystick::alliance

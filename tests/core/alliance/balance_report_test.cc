@@ -256,7 +256,9 @@ TEST_F(BalanceReportTest, UpkeepThatIsNotSharedIsNamedAsMissing) {
   const BalanceReport report = Report();
   const EquityRow& row = report.equity[0];
   EXPECT_THAT(row.missing, ElementsAre(Pair("upkeep", v1::PARTY_B)));
-  EXPECT_EQ(row.b.Investment(), Units(742'000'000));
+  EXPECT_EQ(row.b.Investment(), std::nullopt);
+  EXPECT_EQ(row.equity.state, record::EquityState::kMissing);
+  EXPECT_NEAR(*row.ratio_without_upkeep, 2.3032, kFourDecimals);
   EXPECT_FALSE(report.upkeep[1].ratio.ratio);
   EXPECT_EQ(report.upkeep[2].ratio.level, record::UpkeepLevel::kNoData);
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/alliance/dates.h"
 #include "core/alliance/plan_view.h"
 #include "gmock/gmock.h"
 #include "tests/core/alliance/plan_two_logs.h"
@@ -14,6 +15,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
+constexpr int64_t kDayUs = int64_t{24} * 3600 * 1'000'000;
 const std::string kRevenue = "performance/revenue-influenced";
 
 class DayWatchTest : public ::testing::Test {
@@ -80,6 +82,44 @@ TEST_F(DayWatchTest, WhatIsMendedCloses) {
   Say(v1::PARTY_A, "120000000 USD", "118000000 USD", "2025-06-20");
   EXPECT_THAT(Look({2025, 6, 20}), ElementsAre(1));
   EXPECT_EQ(book_.alerts().at(1).state, drift::Alert::State::kClosed);
+}
+
+TEST_F(DayWatchTest, AFalseConsensusIsAnAlertUntilTheAnswersAgree) {
+  Say(v1::PARTY_A, "120000000 USD", "120000000 USD", "2025-05-01");
+  Say(v1::PARTY_B, "60000000 USD", "60000000 USD", "2025-05-02");
+  EXPECT_THAT(Look({2025, 5, 3}), ElementsAre(1));
+  const drift::Finding& finding = book_.alerts().at(1).finding;
+  EXPECT_EQ(finding.kind, "false_consensus");
+  EXPECT_EQ(finding.subject, kRevenue);
+  EXPECT_EQ(finding.party, v1::PARTY_UNSPECIFIED);
+  // Both know now that they differ, and still do.
+  Say(v1::PARTY_A, "120000000 USD", "60000000 USD", "2025-05-03");
+  Say(v1::PARTY_B, "60000000 USD", "120000000 USD", "2025-05-03");
+  EXPECT_THAT(Look({2025, 5, 4}), IsEmpty());
+  Say(v1::PARTY_B, "120000000 USD", "120000000 USD", "2025-05-04");
+  EXPECT_THAT(Look({2025, 5, 5}), ElementsAre(1));
+  EXPECT_EQ(book_.alerts().at(1).state, drift::Alert::State::kClosed);
+}
+
+TEST_F(DayWatchTest, TheOneWhoOnlyThinksTheyAgreeIsNamed) {
+  Say(v1::PARTY_A, "120000000 USD", "60000000 USD", "2025-05-01");
+  Say(v1::PARTY_B, "60000000 USD", "60000000 USD", "2025-05-02");
+  EXPECT_THAT(Look({2025, 5, 3}), ElementsAre(1));
+  EXPECT_EQ(book_.alerts().at(1).finding.party, v1::PARTY_B);
+}
+
+TEST_F(DayWatchTest, AViewLongDueForReviewIsOneAlertForEachParty) {
+  Say(v1::PARTY_A, "120000000 USD", "120000000 USD", "2025-05-01");
+  Say(v1::PARTY_B, "120000000 USD", "120000000 USD", "2025-05-01");
+  const int review_days = logs_.state().catalogue().Find(kRevenue)->review_days;
+  const auto after = [](int days) {
+    return DayOf((expectation::DayNumber({2025, 5, 1}) + days) * kDayUs);
+  };
+  EXPECT_THAT(Look(after(review_days * 3 / 2)), IsEmpty());
+  EXPECT_THAT(Look(after(review_days * 3 / 2 + 1)), ElementsAre(1, 2));
+  EXPECT_EQ(book_.alerts().at(1).finding.kind, "staleness");
+  EXPECT_EQ(book_.alerts().at(1).finding.party, v1::PARTY_A);
+  EXPECT_EQ(book_.alerts().at(2).finding.party, v1::PARTY_B);
 }
 
 }  // namespace

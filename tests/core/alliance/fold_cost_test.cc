@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// A digest costs what has changed since the last one, whatever else is there.
+// An entry costs what it touches, whatever else is there: the digest what has
+// changed since the last one, alerts one look at its topic or series.
 #include <cstdint>
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "core/alliance/watch.h"
 #include "tests/core/alliance/two_companies.h"
 
 namespace tallystick::alliance {
@@ -47,6 +49,38 @@ TEST_F(FoldCostTest, OneEntryAmongThousandsOfDecisions) {
   EXPECT_EQ(DigestCost(), 1u);
   ASSERT_EQ(Propose(5000, 0), "");
   EXPECT_EQ(DigestCost(), 1u);
+}
+
+v1::Body Reading(const std::string& uid, int series, int day) {
+  v1::Body body;
+  v1::RecordClaim& claim = *body.mutable_record_claim();
+  claim.set_uid(uid);
+  claim.mutable_on()->set_year(2026);
+  claim.mutable_on()->set_month(1);
+  claim.mutable_on()->set_day(day);
+  claim.mutable_reading()->set_measure(absl::StrCat("series_", series));
+  claim.mutable_reading()->mutable_value()->set_unscaled(5);
+  return body;
+}
+
+TEST_F(FoldCostTest, AnEntryIsLookedAtWithWhatItTouches) {
+  Meet();
+  Watch watch;
+  drift::AlertBook book;
+  const auto looks = [&](const v1::Body& body) {
+    const uint64_t before = watch.looked_at();
+    const auto touched = state_.Fold(
+        kA, {.partner_size = state_.size(kB), .time_us = kNowUs, .author = ""},
+        body.SerializeAsString());
+    EXPECT_TRUE(touched.ok() && touched->set_aside.empty());
+    watch.Note(*touched);
+    watch.Look(state_, {"cascadia", "meridian"}, kNowUs, book);
+    return watch.looked_at() - before;
+  };
+  for (int i = 0; i < 300; ++i) EXPECT_EQ(looks(Reading(Uid(i), i, 1)), 1u);
+  EXPECT_EQ(looks(Reading(Uid(300), 7, 2)), 1u);
+  EXPECT_EQ(looks(sim::Stance("frame/spectrum-position", "identity")), 1u);
+  ASSERT_EQ(Propose(301, 0), "");
 }
 
 TEST_F(FoldCostTest, ALimitIsLookedAtOnceWhenItHasPassed) {

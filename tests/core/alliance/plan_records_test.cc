@@ -117,13 +117,20 @@ TEST_F(PlanRecordsTest, TwoFiguresForOneDayStandAndConflict) {
             record::State::kAcknowledged);
 }
 
-TEST_F(PlanRecordsTest, APercentageAboveAHundredIsSetAside) {
-  const auto plan = Plan(v1::PARTY_A, {Reading("service_level", "100.5")});
+TEST_F(PlanRecordsTest, APercentageAboveAHundredIsRefusedAndSetAside) {
+  EXPECT_THAT(Plan(v1::PARTY_A, {Reading("service_level", "100.5")}),
+              testing::StatusIs(absl::StatusCode::kInvalidArgument,
+                                HasSubstr("from 0 to 100")));
+  // A partner may write it all the same.
+  const auto plan = Plan(v1::PARTY_A, {Reading("service_level", "99.5")});
   ASSERT_THAT(plan, testing::IsOk());
+  v1::Body body = plan->statements[0];
+  body.mutable_record_claim()->mutable_reading()->mutable_value()->set_unscaled(
+      1005);
   AllianceState state = logs_.state();
   const auto folded = state.FoldOrRefuse(
       v1::PARTY_A, {.time_us = expectation::DayNumber(kToday) * 86'400'000'000},
-      plan->statements[0].SerializeAsString());
+      body.SerializeAsString());
   EXPECT_THAT(folded, testing::StatusIs(absl::StatusCode::kInvalidArgument,
                                         HasSubstr("from 0 to 100")));
 }

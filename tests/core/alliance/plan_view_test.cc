@@ -111,8 +111,37 @@ TEST_F(PlanViewTest, APrivateAnswerEntersNoLog) {
   EXPECT_THAT(again->private_answers, IsEmpty());
 }
 
+TEST_F(PlanViewTest, TwoAnswersForOneDayAreRefused) {
+  const ViewRow kept = Own("frame/spectrum-position", "innovative");
+  const ViewRow other = Own("frame/spectrum-position", "cooperative");
+  EXPECT_THAT(Plan({kept, other}),
+              testing::StatusIs(absl::StatusCode::kInvalidArgument,
+                                HasSubstr("is answered twice")));
+}
+
+TEST_F(PlanViewTest, WhatIsCalledSealedGoesOutByNoOtherRow) {
+  ViewRow sealed;
+  sealed.topic = "performance/people-committed@A";
+  sealed.seal = true;
+  // The same topic by its other name.
+  const ViewRow answer = Own("performance/people-committed@cascadia", "5 fte");
+  EXPECT_THAT(Plan({answer, sealed}),
+              testing::StatusIs(absl::StatusCode::kInvalidArgument,
+                                HasSubstr("is called sealed too")));
+  const auto alone = Plan({sealed});
+  ASSERT_THAT(alone, testing::IsOk());
+  EXPECT_TRUE(alone->stances[0].stance().has_sealed());
+}
+
+TEST_F(PlanViewTest, TheSameAnswerOnALaterDayIsAReview) {
+  Apply({Own("frame/spectrum-position", "innovative", "2025-01-10")});
+  const auto again = Plan({Own("frame/spectrum-position", "innovative")});
+  ASSERT_THAT(again, testing::IsOk());
+  EXPECT_EQ(again->stances.size(), 1u);
+}
+
 TEST_F(PlanViewTest, OfTwoRowsOnOneCellTheLaterCounts) {
-  ViewRow kept = Own("frame/spectrum-position", "innovative");
+  ViewRow kept = Own("frame/spectrum-position", "innovative", "2025-06-01");
   kept.keep_private = true;
   const ViewRow open = Own("frame/spectrum-position", "cooperative");
   const auto open_last = Plan({kept, open});
@@ -120,7 +149,10 @@ TEST_F(PlanViewTest, OfTwoRowsOnOneCellTheLaterCounts) {
   EXPECT_EQ(open_last->stances.size(), 1u);
   EXPECT_THAT(open_last->private_answers, IsEmpty());
   EXPECT_EQ(open_last->changes[1].before, "innovative");
-  const auto private_last = Plan({open, kept});
+  kept.stated = "";
+  const ViewRow earlier =
+      Own("frame/spectrum-position", "cooperative", "2025-06-01");
+  const auto private_last = Plan({earlier, kept});
   ASSERT_THAT(private_last, testing::IsOk());
   EXPECT_EQ(private_last->stances.size(), 1u);
   EXPECT_EQ(private_last->private_answers.size(), 1u);

@@ -251,5 +251,21 @@ TEST_F(TermsOnTest, APositionThatIsNotInTheCatalogueIsRefused) {
   EXPECT_EQ(Say(kA, body), "bad_terms");
 }
 
+TEST_F(TermsOnTest, TheNewestExchangeRateOfAPairHolds) {
+  for (const auto& [name, rate] : {std::pair('u', 108), {'v', 110}}) {
+    v1::DecisionContent content = Content("Rates");
+    decision::WriteTerms(
+        {.currency_rates = {{.from = "EUR",
+                             .to = "USD",
+                             .rate = expectation::MakeDecimal(rate, 2),
+                             .effective_on = Date{2026, 1, rate - 100}}}},
+        &content);
+    Ratify(name, content);
+  }
+  const expectation::ExchangeRates rates = ExchangeRatesOn(state_, kToday);
+  ASSERT_EQ(rates.size(), 1u);
+  EXPECT_EQ(rates[0].rate, expectation::MakeDecimal(110, 2));
+}
+
 }  // namespace
 }  // namespace tallystick::alliance
