@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // tallyd: one company's node.
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -54,7 +55,17 @@ int Init(const Arguments& arguments) {
   return 0;
 }
 
+// With as few files as a shell allows by default, somebody who only opens
+// connections could use up all of them, and the listeners with them.
+void AllowManyFiles() {
+  rlimit files = {};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &files);
+}
+
 int Run(const Arguments& arguments) {
+  AllowManyFiles();
   // Signals are taken by sigwait below, on an ordinary thread; every thread
   // started from here on inherits the mask.
   sigset_t signals;

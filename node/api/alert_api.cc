@@ -160,6 +160,12 @@ absl::StatusOr<v1::Alert> AcknowledgeAlert(
   TALLYSTICK_ASSIGN_OR_RETURN(const uint64_t number,
                               alliance::ParseAlertId(name.id));
   alliance::Replica& replica = name.alliance->replica();
+  if (request.validate_only()) {
+    drift::AlertBook tried = replica.alerts();
+    TALLYSTICK_ASSIGN_OR_RETURN(const drift::Alert alert,
+                                tried.Acknowledge(number));
+    return EncodeAlert(*name.alliance, alert);
+  }
   TALLYSTICK_RETURN_IF_ERROR(replica.AcknowledgeAlert(number));
   return EncodeAlert(*name.alliance, replica.alerts().alerts().at(number));
 }

@@ -13,6 +13,7 @@
 #include "node/api/names.h"
 #include "node/api/paging.h"
 #include "node/engine/spaces.h"
+#include "node/identity/address.h"
 
 namespace tallystick::node {
 namespace {
@@ -282,8 +283,30 @@ absl::StatusOr<v1::RemovePersonResponse> RemovePerson(
   }
   v1::Body body;
   body.mutable_roster_change()->set_remove(request.person());
-  TALLYSTICK_RETURN_IF_ERROR(node.Append(*alliance, {&body, 1}, ""));
+  if (!request.validate_only()) {
+    TALLYSTICK_RETURN_IF_ERROR(node.Append(*alliance, {&body, 1}, ""));
+  }
   return v1::RemovePersonResponse();
+}
+
+absl::StatusOr<v1::Alliance> SetPartnerAddress(
+    Node& node, const v1::SetPartnerAddressRequest& request) {
+  TALLYSTICK_ASSIGN_OR_RETURN(AllianceNode * alliance,
+                              node.Find(request.parent()));
+  if (!alliance->has_partner()) {
+    return absl::FailedPreconditionError(
+        "nobody has joined yet; the address comes with the partner (tally "
+        "invite)");
+  }
+  if (!request.address().empty()) {
+    TALLYSTICK_RETURN_IF_ERROR(CheckAddress(request.address()));
+  }
+  if (!request.validate_only()) {
+    alliance->SetPartnerAddress(request.address());
+    // Tried at once, whatever was waited for.
+    alliance->dial_at = node.SteadyNow();
+  }
+  return EncodeAlliance(node, *alliance);
 }
 
 }  // namespace tallystick::node

@@ -21,6 +21,8 @@ absl::StatusOr<v1::RosterPerson> PutPerson(Node& node,
                                            const v1::PutPersonRequest& request);
 absl::StatusOr<v1::RemovePersonResponse> RemovePerson(
     Node& node, const v1::RemovePersonRequest& request);
+absl::StatusOr<v1::Alliance> SetPartnerAddress(
+    Node& node, const v1::SetPartnerAddressRequest& request);
 
 class AllianceApi final : public v1::AllianceService::CallbackService {
  public:
@@ -64,6 +66,13 @@ class AllianceApi final : public v1::AllianceService::CallbackService {
       v1::RemovePersonResponse* response) override {
     return ServeOnce(context, engine_, "RemovePerson", request, response,
                      &node::RemovePerson);
+  }
+  grpc::ServerUnaryReactor* SetPartnerAddress(
+      grpc::CallbackServerContext* context,
+      const v1::SetPartnerAddressRequest* request,
+      v1::Alliance* response) override {
+    return ServeOnce(context, engine_, "SetPartnerAddress", request, response,
+                     &node::SetPartnerAddress);
   }
 
   grpc::ServerUnaryReactor* JoinAlliance(grpc::CallbackServerContext* context,

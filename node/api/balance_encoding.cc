@@ -134,6 +134,13 @@ v1::BalanceDimension Encoder::Dimension(
     message.set_band(row.target->target.band);
     message.set_decision(row.target->decision);
   }
+  const auto& [by_a, by_b] = row.expected;
+  if (const auto& by_us = own_is_a_ ? by_a : by_b) {
+    message.set_expected_own(OwnPart(*by_us));
+  }
+  if (const auto& by_partner = own_is_a_ ? by_b : by_a) {
+    message.set_expected_partner(OwnPart(*by_partner));
+  }
   const record::Symmetry& symmetry = row.symmetry;
   if (symmetry.share_of_a) message.set_share(OwnPart(*symmetry.share_of_a));
   if (symmetry.skew) {
@@ -239,6 +246,10 @@ v1::BalanceEquity Encoder::Equity(const alliance::EquityRow& row) const {
   message.set_state(EncodeEquityState(equity.state, own_is_a_));
   if (equity.ratio && (own_is_a_ || *equity.ratio > 0)) {
     message.set_ratio(own_is_a_ ? *equity.ratio : 1 / *equity.ratio);
+  }
+  if (const auto& without = row.ratio_without_upkeep;
+      without && (own_is_a_ || *without > 0)) {
+    message.set_ratio_without_upkeep(own_is_a_ ? *without : 1 / *without);
   }
   if (equity.log_ratio) {
     message.set_log_ratio(own_is_a_ ? *equity.log_ratio : -*equity.log_ratio);

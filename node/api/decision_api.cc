@@ -315,7 +315,8 @@ absl::StatusOr<v1::Decision> WithdrawDecision(
   *withdrawal.mutable_decision() = subject.Ref();
   withdrawal.set_content_hash(Bytes(StandingHash(node, subject)));
   withdrawal.set_reason(request.reason());
-  return WriteAbout(node, subject, body, request.author(), /*rehearse=*/false,
+  return WriteAbout(node, subject, body, request.author(),
+                    request.validate_only(),
                     MakeAttempt(subject, "withdrawn", request.author()));
 }
 

@@ -11,6 +11,7 @@
 #include "core/alliance/ids.h"
 #include "core/alliance/plan_violations.h"
 #include "core/decision/content.h"
+#include "core/decision/overtaken.h"
 #include "core/decision/terms.h"
 #include "core/drift/lateness.h"
 #include "core/drift/severity.h"
@@ -148,6 +149,12 @@ v1::Decision Encoder::Encode() const {
     message.add_waiting_for(name.empty() ? "the partner" : name);
   }
   message.set_next_step(NextStep());
+  for (const decision::Overtaken& act :
+       decision::FindOvertaken(decision_, outcome_)) {
+    message.add_overtaken(
+        InWords(act, alliance_.ShortName(act.at.party),
+                alliance_.ShortName(ledger::Other(act.at.party))));
+  }
   message.set_reason(ReasonOfEnd());
   if (outcome_.ratified)
     message.set_ratified(TimeText(outcome_.ratified_at_us));

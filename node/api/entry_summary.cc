@@ -17,6 +17,7 @@ std::string StanceText(const AllianceNode& alliance, const v1::Stance& stance) {
       stance.cell() == v1::Stance::PREDICTION ? ", of the partner: " : ": ");
   if (stance.has_declined()) return absl::StrCat(text, "declined");
   if (stance.has_withdrawn()) return absl::StrCat(text, "withdrawn");
+  if (stance.has_sealed()) return absl::StrCat(text, "sealed");
   const expectation::Topic* topic =
       alliance.state().catalogue().Find(stance.topic());
   const auto value = expectation::ValueFromProto(stance.value());

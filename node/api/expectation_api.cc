@@ -18,6 +18,7 @@
 #include "node/api/gap_encoding.h"
 #include "node/api/names.h"
 #include "node/api/paging.h"
+#include "node/api/private_view.h"
 #include "node/api/score_encoding.h"
 #include "node/engine/spaces.h"
 
@@ -26,26 +27,6 @@ namespace {
 
 using expectation::Topic;
 using expectation::TopicRef;
-
-absl::StatusOr<std::vector<alliance::PrivateAnswer>> ReadPrivate(
-    const AllianceNode& alliance) {
-  TALLYSTICK_ASSIGN_OR_RETURN(const auto stances, alliance.PrivateStances());
-  std::vector<alliance::PrivateAnswer> answers;
-  for (const storage::v1::PrivateStance& stance : stances) {
-    TALLYSTICK_ASSIGN_OR_RETURN(expectation::Value value,
-                                expectation::ValueFromProto(stance.value()));
-    TALLYSTICK_ASSIGN_OR_RETURN(const expectation::Date day,
-                                expectation::DateFromProto(stance.stated_on()));
-    answers.push_back(
-        {.topic = {stance.topic(), stance.about()},
-         .cell = stance.cell() == 1 ? v1::Stance::OWN : v1::Stance::PREDICTION,
-         .value = std::move(value),
-         .stated_on = day,
-         .own_size = stance.own_size(),
-         .written_us = stance.written_us()});
-  }
-  return answers;
-}
 
 Document PrivateDocument(const AllianceNode& alliance,
                          const alliance::PrivateAnswer& answer,
@@ -86,12 +67,8 @@ absl::StatusOr<Subject> ReadSubject(const Node& node,
   TALLYSTICK_ASSIGN_OR_RETURN(StateView state,
                               ViewState(node, alliance, as_of));
   Subject subject = {alliance, std::move(state), {}};
-  TALLYSTICK_ASSIGN_OR_RETURN(auto answers, ReadPrivate(alliance));
-  std::erase_if(answers, [&subject](const alliance::PrivateAnswer& answer) {
-    return answer.stated_on > subject.state.day;
-  });
-  subject.private_answers =
-      alliance::InForce(*subject.state, alliance.own_party(), answers);
+  TALLYSTICK_ASSIGN_OR_RETURN(subject.private_answers,
+                              PrivateInForce(alliance, subject.state));
   return subject;
 }
 
@@ -155,6 +132,9 @@ v1::ViewCell EncodeVersion(const Subject& subject, const Topic& topic,
       break;
     case alliance::Version::Kind::kWithdrawn:
       message.set_state(v1::ViewCell::WITHDRAWN);
+      break;
+    case alliance::Version::Kind::kSealed:
+      message.set_state(v1::ViewCell::SEALED);
       break;
   }
   message.set_stated(expectation::ToText(version.stated_on));
@@ -256,6 +236,7 @@ alliance::ViewRow DecodeRow(const v1::ViewRow& row) {
                                .stated = row.stated(),
                                .reason = row.reason(),
                                .decline = row.decline(),
+                               .seal = row.seal(),
                                .withdraw = row.withdraw(),
                                .prediction_means_same = std::nullopt,
                                .keep_private = row.private_(),
@@ -385,7 +366,9 @@ absl::StatusOr<v1::ConfirmTextResponse> ConfirmText(
                          {.topic = request.topic(),
                           .same_meaning = !request.differs(),
                           .of_prediction = request.of_prediction(),
-                          .stated = request.stated()},
+                          .stated = request.stated(),
+                          .own_hash = request.own_hash(),
+                          .other_hash = request.other_hash()},
                          Today(node)));
   if (plan.statement && !request.validate_only()) {
     TALLYSTICK_RETURN_IF_ERROR(

@@ -14,10 +14,13 @@
 #include "core/explain/explain_decision.h"
 #include "core/explain/explain_dimension.h"
 #include "core/explain/explain_measure.h"
+#include "core/explain/explain_past_decision.h"
 #include "core/explain/explain_topic.h"
 #include "core/status_macros.h"
 #include "node/api/balance_api.h"
 #include "node/api/names.h"
+#include "node/api/past_encoding.h"
+#include "node/api/private_view.h"
 
 namespace tallystick::node {
 namespace {
@@ -36,6 +39,11 @@ class Explainer {
       return Dimension(*dimension);
     }
     if (auto measure = Measure(subject)) return *std::move(measure);
+    if (const alliance::PastTelling* telling =
+            FindPast(alliance_, *state_, subject)) {
+      return explain::ExplainPastDecision(*state_, alliance_.names(), *telling,
+                                          state_.day);
+    }
     return Topic(subject);
   }
 
@@ -76,11 +84,14 @@ class Explainer {
         const expectation::TopicRef ref,
         expectation::ParseTopicRef(subject, alliance_.names(),
                                    state_->catalogue()));
-    const auto rows =
-        alliance::CompareViews(*state_, {.own_party = alliance_.own_party(),
-                                         .names = alliance_.names(),
-                                         .on = state_.day})
-            .rows;
+    alliance::GapQuestion question = {.own_party = alliance_.own_party(),
+                                      .names = alliance_.names(),
+                                      .on = state_.day,
+                                      .position = std::nullopt,
+                                      .private_answers = {}};
+    TALLYSTICK_ASSIGN_OR_RETURN(question.private_answers,
+                                PrivateInForce(alliance_, state_));
+    const auto rows = alliance::CompareViews(*state_, question).rows;
     const auto row = std::find_if(
         rows.begin(), rows.end(),
         [&ref](const alliance::GapRow& one) { return one.ref == ref; });
@@ -89,8 +100,7 @@ class Explainer {
           absl::StrCat("nobody has stated anything on ", subject,
                        " (see: tally topics --missing)"));
     }
-    return explain::ExplainTopic(*state_, alliance_.own_party(),
-                                 alliance_.names(), *row, state_.day);
+    return explain::ExplainTopic(*state_, question, *row);
   }
 
   absl::StatusOr<Explanation> Decision(const std::string& subject) const {

@@ -15,21 +15,24 @@
 #include "node/api/names.h"
 #include "node/api/paging.h"
 #include "node/api/record_encoding.h"
+#include "node/api/rehearsal.h"
 
 namespace tallystick::node {
 namespace {
 
 constexpr size_t kUidSize = 16;
 
-// Appends one statement and returns the record it is about.
-absl::StatusOr<v1::Record> AppendAbout(Node& node, AllianceNode& alliance,
-                                       const v1::Body& body,
-                                       absl::string_view author,
-                                       v1::Party giver, std::string uid) {
-  TALLYSTICK_RETURN_IF_ERROR(node.Append(alliance, {&body, 1}, author));
-  const record::Record* record = alliance.state().FindRecord(giver, uid);
+// Writes one statement, or only tries it, and returns the record it is about.
+absl::StatusOr<v1::Record> WriteAbout(Node& node, AllianceNode& alliance,
+                                      const v1::Body& body,
+                                      const std::string& author,
+                                      bool only_tries, v1::Party giver,
+                                      const std::string& uid) {
+  Rehearsal rehearsal(node, alliance, only_tries);
+  TALLYSTICK_RETURN_IF_ERROR(rehearsal.Write({&body, 1}, author));
+  const record::Record* record = rehearsal.state().FindRecord(giver, uid);
   if (record == nullptr) return absl::InternalError("the record is missing");
-  return EncodeRecord(alliance, alliance.state(), *record);
+  return EncodeRecord(alliance, rehearsal.state(), *record);
 }
 
 // A record of the partner that can be answered.
@@ -123,6 +126,30 @@ absl::StatusOr<Filter> ReadFilter(const v1::ListRecordsRequest& request) {
   return filter;
 }
 
+absl::StatusOr<alliance::PlanDays> ReadDays(
+    const Node& node, const v1::ApplyRecordsRequest& request,
+    const std::vector<alliance::RecordRow>& rows) {
+  alliance::PlanDays days = {.today = Today(node), .undated_on = Today(node)};
+  if (request.date().empty()) return days;
+  absl::StatusOr<expectation::Date> date =
+      expectation::ParseDate(request.date());
+  if (date.ok() && *date > days.today) {
+    date = absl::InvalidArgumentError(
+        absl::StrCat("date: ", request.date(), " has not come"));
+  }
+  if (date.ok()) {
+    days.undated_on = *date;
+    return days;
+  }
+  // Taken from one of the rows, it is refused there, with its line.
+  const bool of_a_row = std::any_of(rows.begin(), rows.end(),
+                                    [&request](const alliance::RecordRow& row) {
+                                      return row.date == request.date();
+                                    });
+  if (!of_a_row) return date.status();
+  return days;
+}
+
 }  // namespace
 
 absl::StatusOr<v1::ListRecordsResponse> ListRecords(
@@ -191,7 +218,8 @@ absl::StatusOr<v1::Record> CreateRecord(
     preview.clear_name();
     return preview;
   }
-  return AppendAbout(node, *alliance, body, request.author(), own, record.uid);
+  return WriteAbout(node, *alliance, body, request.author(),
+                    /*only_tries=*/false, own, record.uid);
 }
 
 absl::StatusOr<v1::ApplyRecordsResponse> ApplyRecords(
@@ -199,22 +227,15 @@ absl::StatusOr<v1::ApplyRecordsResponse> ApplyRecords(
   TALLYSTICK_ASSIGN_OR_RETURN(AllianceNode * alliance,
                               node.Find(request.parent()));
   std::vector<alliance::RecordRow> rows;
-  rows.reserve(static_cast<size_t>(request.contributions_size() +
-                                   request.records_size()));
+  rows.reserve(static_cast<size_t>(request.contributions_size()) +
+               static_cast<size_t>(request.records_size()));
   for (const auto* list : {&request.contributions(), &request.records()}) {
     for (const v1::RecordRow& row : *list) {
       TALLYSTICK_ASSIGN_OR_RETURN(rows.emplace_back(), DecodeRow(row));
     }
   }
-  alliance::PlanDays days = {.today = Today(node), .undated_on = Today(node)};
-  if (!request.date().empty()) {
-    TALLYSTICK_ASSIGN_OR_RETURN(days.undated_on,
-                                expectation::ParseDate(request.date()));
-    if (days.undated_on > days.today) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("date: ", request.date(), " has not come"));
-    }
-  }
+  TALLYSTICK_ASSIGN_OR_RETURN(const alliance::PlanDays days,
+                              ReadDays(node, request, rows));
   TALLYSTICK_ASSIGN_OR_RETURN(
       const alliance::RecordPlan plan,
       alliance::PlanRecords(alliance->state(), alliance->own_party(),
@@ -228,6 +249,9 @@ absl::StatusOr<v1::ApplyRecordsResponse> ApplyRecords(
   response.set_claimed(plan.claimed);
   response.set_acknowledged(plan.acknowledged);
   response.set_unchanged(plan.unchanged);
+  for (const std::string& reference : plan.replaced) {
+    response.add_replaced(reference);
+  }
   for (const std::string& reference : plan.waiting) {
     response.add_waiting(reference);
   }
@@ -251,8 +275,8 @@ absl::StatusOr<v1::Record> AcknowledgeRecord(
                                 ReadNumber("value", request.value()));
     *acknowledgement.mutable_quantity() = expectation::DecimalToProto(quantity);
   }
-  return AppendAbout(node, *name.alliance, body, request.author(),
-                     record->at.party, record->uid);
+  return WriteAbout(node, *name.alliance, body, request.author(),
+                    request.validate_only(), record->at.party, record->uid);
 }
 
 absl::StatusOr<v1::Record> DisputeRecord(
@@ -263,8 +287,8 @@ absl::StatusOr<v1::Record> DisputeRecord(
                               FindAnswerable(*name.alliance, name.id));
   v1::Body body = AnswerTo(*record);
   body.mutable_record_answer()->mutable_dispute()->set_reason(request.why());
-  return AppendAbout(node, *name.alliance, body, request.author(),
-                     record->at.party, record->uid);
+  return WriteAbout(node, *name.alliance, body, request.author(),
+                    request.validate_only(), record->at.party, record->uid);
 }
 
 }  // namespace tallystick::node

@@ -60,6 +60,24 @@ absl::Status AllianceNode::Reload() {
       alliance::Replica replica,
       alliance::Replica::Load(std::move(setup), *reader_, std::move(parts)));
   replica_.emplace(std::move(replica));
+  return CheckEnds();
+}
+
+// An entry behind the signed head was not written by this program.
+absl::Status AllianceNode::CheckEnds() const {
+  for (const auto& [side, size] :
+       {std::pair(ledger::Side::kOwn, replica_->own_log().size()),
+        std::pair(ledger::Side::kPartner, replica_->partner_log().size())}) {
+    TALLYSTICK_ASSIGN_OR_RETURN(const std::vector<ledger::Entry> behind,
+                                reader_->ReadEntries(side, size, 1));
+    if (behind.empty()) continue;
+    return absl::DataLossError(absl::StrCat(
+        "the database is damaged: ",
+        side == ledger::Side::kOwn ? "our" : "the partner's", " log of ",
+        name(), " has entries behind its end at ", size,
+        " (restore the data directory from a backup; what is missing since "
+        "then comes back from the partner)"));
+  }
   return absl::OkStatus();
 }
 
@@ -166,8 +184,7 @@ absl::StatusOr<storage::v1::PrivateFigures> AllianceNode::PrivateFigures()
 
 absl::Status AllianceNode::SetPartner(const v1::PartyCard& card) {
   *record_.mutable_partner() = card;
-  Put({std::string(kAllianceSpace), absl::StrCat(record_.key()),
-       record_.SerializeAsString()});
+  PutRecord();
   TALLYSTICK_RETURN_IF_ERROR(ReadPartnerFingerprint());
   TALLYSTICK_ASSIGN_OR_RETURN(alliance::ReplicaSetup setup, MakeSetup());
   replica_->SetPartner(std::move(setup));
@@ -205,6 +222,21 @@ absl::Duration AllianceNode::NextBackoff(const Node& node) {
 
 void AllianceNode::Stop(absl::string_view reason) {
   record_.set_stopped(std::string(reason));
+  PutRecord();
+}
+
+void AllianceNode::SetPartnerAddress(absl::string_view address) {
+  record_.mutable_partner()->set_address(std::string(address));
+  PutRecord();
+}
+
+void AllianceNode::RememberContact() {
+  if (last_contact == absl::InfinitePast()) return;
+  record_.set_last_contact_us(absl::ToUnixMicros(last_contact));
+  PutRecord();
+}
+
+void AllianceNode::PutRecord() {
   Put({std::string(kAllianceSpace), absl::StrCat(record_.key()),
        record_.SerializeAsString()});
 }

@@ -72,6 +72,10 @@ class AllianceNode {
   // transaction, and in force at once.
   absl::Status SetPartner(const v1::PartyCard& card);
   void Stop(absl::string_view reason);
+  // Where the partner takes calls by now; empty: nowhere.
+  void SetPartnerAddress(absl::string_view address);
+  // So that it is still known after a restart.
+  void RememberContact();
 
   // True if something waits that must not wait for the next transaction.
   bool Urgent() const { return !documents_.empty() || replica_->Urgent(); }
@@ -102,6 +106,8 @@ class AllianceNode {
  private:
   AllianceNode(Record record, const NodeIdentity& identity, const Store& store);
 
+  void PutRecord();
+  absl::Status CheckEnds() const;
   absl::Status ReadPartnerFingerprint();
   absl::StatusOr<alliance::ReplicaSetup> MakeSetup() const;
   absl::StatusOr<alliance::StoredParts> ReadParts() const;

@@ -71,6 +71,22 @@ absl::StatusOr<v1::PartyCard> ReadInviter(const Paired& paired,
   return card;
 }
 
+drift::Finding PairingRefused(const AllianceNode& alliance,
+                              absl::string_view why) {
+  return {.kind = "pairing.refused",
+          .subject = alliance.name(),
+          .party = v1::PARTY_UNSPECIFIED,
+          .variant = "",
+          .severity = drift::Severity::kWatch,
+          .text = absl::StrCat(
+              "Pairing was refused: ", why,
+              alliance.has_partner()
+                  ? ". Your partner is in already; somebody else tried, or "
+                    "tried again."
+                  : ". If your partner tried to join, invite it again and send "
+                    "the token another way.")};
+}
+
 }  // namespace
 
 void Engine::OnPair(const Fingerprint& caller, v1::PairRequest request,
@@ -82,6 +98,9 @@ void Engine::OnPair(const Fingerprint& caller, v1::PairRequest request,
         auto accepted = node.AcceptPairing(caller, *shared);
         if (accepted.ok()) {
           *response = *std::move(accepted);
+          AllianceNode& taken = *node.FindByUid(shared->alliance_uid());
+          taken.replica().EndAlert(PairingRefused(taken, "").Key(),
+                                   node.NowMicros());
           Log("info", absl::StrCat("paired partner=", caller.ToHex()));
           return absl::OkStatus();
         }
@@ -89,15 +108,7 @@ void Engine::OnPair(const Fingerprint& caller, v1::PairRequest request,
             absl::StrCat("pairing refused: ", accepted.status().message()));
         if (AllianceNode* alliance = node.FindByUid(shared->alliance_uid())) {
           alliance->replica().Raise(
-              {.kind = "pairing.refused",
-               .subject = alliance->name(),
-               .party = v1::PARTY_UNSPECIFIED,
-               .variant = "",
-               .severity = drift::Severity::kWatch,
-               .text = absl::StrCat(
-                   "Pairing was refused: ", accepted.status().message(),
-                   ". If your partner tried to join, invite it again and "
-                   "send the token another way.")},
+              PairingRefused(*alliance, accepted.status().message()),
               node.NowMicros());
         }
         return accepted.status();

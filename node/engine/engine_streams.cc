@@ -141,6 +141,9 @@ void Engine::HandleFrame(uint64_t stream_id, const v1::Frame& frame) {
   if (frame.has_goodbye()) {
     OnGoodbye(*alliance, frame.goodbye().reason(), node_->NowMicros());
   }
+  if (alliance->replica().InStep()) {
+    OnNoLongerRefused(*alliance, node_->NowMicros());
+  }
   alliance->last_contact = node_->Now();
 }
 
@@ -169,6 +172,7 @@ void Engine::Pump(AllianceNode& alliance) {
   alliance.stream->Close();
   alliance.stream = nullptr;
   alliance.replica().OnClose();
+  alliance.RememberContact();
   alliance.dial_at = node_->SteadyNow() + alliance.NextBackoff(*node_);
   if (out.ending->reason == "recovered") {
     alliance.dial_at = node_->SteadyNow();
@@ -187,6 +191,7 @@ void Engine::DropStream(uint64_t stream_id, const absl::Status& status) {
     if (!alliance->stream || alliance->stream->id() != stream_id) continue;
     alliance->stream = nullptr;
     alliance->replica().OnClose();
+    alliance->RememberContact();
     alliance->dial_at = node_->SteadyNow() + alliance->NextBackoff(*node_);
     Log("info",
         absl::StrCat("alliance=", name, " disconnected: ", status.ToString()));

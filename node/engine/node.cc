@@ -58,10 +58,35 @@ absl::StatusOr<std::unique_ptr<Node>> Node::Open(Services services) {
     }
     TALLYSTICK_ASSIGN_OR_RETURN(AllianceNode * alliance,
                                 node->Add(std::move(record)));
+    TALLYSTICK_RETURN_IF_ERROR(node->CheckIdentity(*alliance));
     WatchClock(*alliance, node->NowMicros());
   }
   node->UpdatePairingOpen();
   return node;
+}
+
+// A node that writes on under another name or key is refused by its partner,
+// and its log does not hold together any more.
+absl::Status Node::CheckIdentity(const AllianceNode& alliance) const {
+  const alliance::Introduction* introduced =
+      alliance.state().introduction(alliance.own_party());
+  if (introduced == nullptr) return absl::OkStatus();
+  if (introduced->domain != identity().domain) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "tallyd.yaml calls us ", identity().domain, ", but in ",
+        alliance.name(), " we are ", introduced->domain,
+        " (write party: ", introduced->domain,
+        " again; another company needs a data directory of its own)"));
+  }
+  const v1::PartyCard card = OwnCard(alliance.record().uid(), "");
+  if (introduced->log_key != card.log_key() ||
+      introduced->witness_key != card.witness_key()) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the keys in this data directory are not those that signed the log of ",
+        alliance.name(),
+        " (restore the folder keys from the backup that belongs to node.db)"));
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<AllianceNode*> Node::Add(storage::v1::AllianceRecord record) {

@@ -138,6 +138,7 @@ class Node {
   explicit Node(Services services) : services_(std::move(services)) {}
 
   absl::StatusOr<AllianceNode*> Add(storage::v1::AllianceRecord record);
+  absl::Status CheckIdentity(const AllianceNode& alliance) const;
   void TakeStep(AllianceNode& alliance, Transaction* transaction);
   absl::StatusOr<storage::v1::InvitationRecord> FindInvitation(
       const AllianceNode& alliance, const Fingerprint& caller,

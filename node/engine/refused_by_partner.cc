@@ -26,7 +26,27 @@ bool IsReason(absl::string_view reason) {
          });
 }
 
+drift::Finding RefusedFinding(const AllianceNode& alliance,
+                              absl::string_view reason) {
+  return {.kind = "sync.refused_by_partner",
+          .subject = alliance.name(),
+          .party = alliance.own_party(),
+          // Not the reason: the partner could think of any number of them.
+          .variant = "",
+          .severity = drift::Severity::kWarning,
+          .text = absl::StrCat(
+              alliance.Domain(alliance.partner_party()),
+              "'s node refused what ours sent (", reason,
+              ") and ended the connection. Nothing is lost; it is tried again. "
+              "If this stays, the two nodes' engineers should compare versions "
+              "and run tally verify.")};
+}
+
 }  // namespace
+
+void OnNoLongerRefused(AllianceNode& alliance, int64_t now_us) {
+  alliance.replica().EndAlert(RefusedFinding(alliance, "").Key(), now_us);
+}
 
 void OnGoodbye(AllianceNode& alliance, absl::string_view reason,
                int64_t now_us) {
@@ -38,20 +58,8 @@ void OnGoodbye(AllianceNode& alliance, absl::string_view reason,
     OnTimesRefused(alliance, now_us);
     return;
   }
-  const std::string named(IsReason(reason) ? reason : "an unknown reason");
-  const drift::Finding finding = {
-      .kind = "sync.refused_by_partner",
-      .subject = alliance.name(),
-      .party = alliance.own_party(),
-      // Not the reason: the partner could think of any number of them.
-      .variant = "",
-      .severity = drift::Severity::kWarning,
-      .text = absl::StrCat(
-          alliance.Domain(alliance.partner_party()),
-          "'s node refused what ours sent (", named,
-          ") and ended the connection. Nothing is lost; it is tried again. If "
-          "this stays, the two nodes' engineers should compare versions and "
-          "run tally verify.")};
+  const drift::Finding finding =
+      RefusedFinding(alliance, IsReason(reason) ? reason : "an unknown reason");
   if (!alliance.replica().alerts().IsOpen(finding.Key())) {
     alliance.replica().Raise(finding, now_us);
   }

@@ -17,6 +17,9 @@ namespace tallystick::node {
 void OnGoodbye(AllianceNode& alliance, absl::string_view reason,
                int64_t now_us);
 
+// Both are in step, so the partner has taken what ours sent.
+void OnNoLongerRefused(AllianceNode& alliance, int64_t now_us);
+
 }  // namespace tallystick::node
 
 #endif  // TALLYSTICK_NODE_ENGINE_REFUSED_BY_PARTNER_H_

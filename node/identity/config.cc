@@ -65,7 +65,7 @@ class Reader {
   absl::Status ReadEntry(const YAML::Node& key, const YAML::Node& value,
                          const Fields& fields, std::set<std::string>* seen) {
     if (!key.IsScalar()) return Error(key, "a key must be a word");
-    const std::string name = key.Scalar();
+    const std::string& name = key.Scalar();
     const auto field = fields.find(name);
     if (field == fields.end()) {
       const auto key_of = [](std::string* out, const auto& known) {

@@ -7,6 +7,8 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "core/status_macros.h"
@@ -123,6 +125,11 @@ absl::StatusOr<std::string> ReadSecretFile(const std::string& path) {
 }
 
 absl::Status MakePrivateDirectory(const std::string& path) {
+  // Those above it are nobody's secret, and made as the user's others are.
+  std::filesystem::path directory(path);
+  if (!directory.has_filename()) directory = directory.parent_path();
+  std::error_code none;
+  std::filesystem::create_directories(directory.parent_path(), none);
   if (mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) {
     return FileError(errno, "create", path);
   }

@@ -218,7 +218,7 @@ absl::StatusOr<Paired> ResultOf(const PairAttempt& attempt,
 
 absl::StatusOr<std::shared_ptr<PeerStream>> Dial(
     absl::string_view address, absl::string_view partner_certificate_pem,
-    const TlsKeyPair& own, std::shared_ptr<StreamRegistry> streams,
+    const TlsKeyPair& own, const std::shared_ptr<StreamRegistry>& streams,
     PeerHandler* handler, int64_t tag) {
   KeepCallbackThreads();
   TALLYSTICK_RETURN_IF_ERROR(CheckAddress(address));

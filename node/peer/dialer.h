@@ -24,7 +24,7 @@ namespace tallystick::node {
 // FAILED_PRECONDITION after StreamRegistry::CancelAll.
 absl::StatusOr<std::shared_ptr<PeerStream>> Dial(
     absl::string_view address, absl::string_view partner_certificate_pem,
-    const TlsKeyPair& own, std::shared_ptr<StreamRegistry> streams,
+    const TlsKeyPair& own, const std::shared_ptr<StreamRegistry>& streams,
     PeerHandler* handler, int64_t tag);
 
 struct Paired {
