@@ -104,12 +104,14 @@ Outcome AcknowledgeAlert(Session& session, const Arguments& arguments) {
   const std::string alliance = session.AllianceName();
   v1::AcknowledgeAlertRequest request;
   request.set_name(ResourceName(alliance, "alerts", arguments.Get("ID")));
+  request.set_validate_only(arguments.Has("--dry-run"));
   request.set_request_id(NewRequestId());
   v1::Alert alert;
   TALLYSTICK_RETURN_IF_ERROR(
       session.node().Call(&Alerts::AcknowledgeAlert, request, &alert));
   TALLYSTICK_RETURN_IF_ERROR(session.PrintForScripts(alert));
   if (session.for_people()) PrintLine(session, alert);
+  session.RemarkDryRun(request.validate_only());
   return Exit::kDone;
 }
 
@@ -128,7 +130,7 @@ void AddAlertCommands(Commands& commands) {
                       "Say that somebody looks after an alert.",
                       "tally alert ack a-4",
                       "It stays until its cause is gone.",
-                      {Positional("ID", "The alert.")},
+                      {Positional("ID", "The alert."), DryRun()},
                       AcknowledgeAlert});
 }
 

@@ -72,6 +72,8 @@ Cell StateCell(Dimension::State state) {
       return Cell("watch", Tone::kWarning);
     case Dimension::BREACH:
       return Cell("unbalanced", Tone::kBad);
+    case Dimension::NEGATIVE:
+      return Cell("a loss", Tone::kWarning);
     default:
       return Cell("-");
   }
@@ -132,6 +134,15 @@ void AddDimensionRemarks(const v1::Balance& balance, BalanceView view,
     const std::string name =
         absl::StrCat(row.dimension(), ", ",
                      InWords(row.basis(), balance.own(), balance.partner()));
+    if (row.state() == Dimension::NO_TARGET && row.has_expected_own() &&
+        row.has_expected_partner()) {
+      AddLine(absl::StrFormat(
+                  "%s: no share is agreed; for %s, %s expects %.1f%% and %s "
+                  "%.1f%%.",
+                  name, balance.own(), balance.own(), 100 * row.expected_own(),
+                  balance.partner(), 100 * row.expected_partner()),
+              out);
+    }
     if (!row.unvalued().empty()) {
       std::vector<std::string> kinds;
       for (const Dimension::Unvalued& kind : row.unvalued()) {
@@ -222,7 +233,11 @@ std::string EquityInWords(const v1::BalanceEquity& row,
                           ", ", balance.partner(), " ",
                           AmountInWords(row.partner_net()), ".");
     default:
-      return absl::StrCat("Equity (risks ", by, "): not known yet.");
+      return row.has_ratio_without_upkeep()
+                 ? absl::StrFormat(
+                       "Equity (risks %s): not known yet; without upkeep %.4f.",
+                       by, row.ratio_without_upkeep())
+                 : absl::StrCat("Equity (risks ", by, "): not known yet.");
   }
 }
 

@@ -113,6 +113,9 @@ struct Command {
   std::string explanation;
   std::vector<Parameter> parameters;
   Outcome (*run)(Session& session, const Arguments& arguments) = nullptr;
+  // How the file it takes reads, as it stands in one; empty: it takes none, or
+  // another command writes one.
+  std::string file_format;
 };
 
 using Commands = std::vector<Command>;

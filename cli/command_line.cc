@@ -6,11 +6,13 @@
 #include <memory>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "cli/help.h"
+#include "cli/text.h"
 #include "core/status_macros.h"
 
 namespace tallystick::cli {
@@ -47,6 +49,13 @@ std::string CheckValue(const Parameter& parameter, const std::string& value) {
   if (parameter.value == "DATE" && !IsDate(value)) {
     return absl::StrCat(parameter.name, " wants a date as 2026-10-31, not \"",
                         value, "\"");
+  }
+  // Files may have any name; what goes to the node is text.
+  if (!absl::StrContains(absl::StrCat(parameter.name, parameter.value),
+                         "FILE") &&
+      FindBadUtf8(value) != std::string::npos) {
+    return absl::StrCat(parameter.name, " wants UTF-8 text, not \"",
+                        Printable(value), "\"");
   }
   int number = 0;
   if (parameter.value == "N" &&

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // propose, counter, withdraw, decisions, decision.
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -25,6 +27,16 @@ absl::StatusOr<v1::DecisionTerms> TermsFromFile(Session& session,
   return ReadProposalFile(text, file);
 }
 
+v1::DecisionTerms::Setting* SettingOf(const std::string& topic,
+                                      v1::DecisionTerms& terms) {
+  for (v1::DecisionTerms::Setting& setting : *terms.mutable_settings()) {
+    if (setting.topic() == topic) return &setting;
+  }
+  v1::DecisionTerms::Setting* added = terms.add_settings();
+  added->set_topic(topic);
+  return added;
+}
+
 // What the flags say replaces what the file says.
 absl::Status AddFlags(const Arguments& arguments, v1::DecisionTerms& terms) {
   const auto take = [&](const char* flag, std::string* field) {
@@ -45,8 +57,7 @@ absl::Status AddFlags(const Arguments& arguments, v1::DecisionTerms& terms) {
       return UsageError(
           absl::StrCat("--set wants TOPIC=VALUE, not \"", set, "\""));
     }
-    v1::DecisionTerms::Setting* setting = terms.add_settings();
-    setting->set_topic(set.substr(0, sign));
+    v1::DecisionTerms::Setting* setting = SettingOf(set.substr(0, sign), terms);
     TALLYSTICK_ASSIGN_OR_RETURN(*setting->mutable_value(),
                                 ParseValue(set.substr(sign + 1)));
   }
@@ -59,7 +70,7 @@ Outcome ShowDecision(Session& session, const v1::Decision& decision,
   if (session.for_people()) {
     session.out() << RenderDecision(decision, session.layout());
   }
-  if (dry_run) session.Remark("Nothing was recorded (--dry-run).");
+  session.RemarkDryRun(dry_run);
   return Exit::kDone;
 }
 
@@ -86,10 +97,38 @@ Outcome Propose(Session& session, const Arguments& arguments) {
   return ShowDecision(session, decision, request.validate_only());
 }
 
+// The terms that stand, to be changed.
+absl::StatusOr<v1::DecisionTerms> StandingTerms(Session& session,
+                                                const std::string& name) {
+  v1::GetDecisionRequest request;
+  request.set_name(name);
+  v1::Decision decision;
+  TALLYSTICK_RETURN_IF_ERROR(
+      session.node().Call(&Decisions::GetDecision, request, &decision));
+  v1::DecisionTerms terms;
+  terms.set_type(decision.type());
+  terms.set_title(decision.title());
+  terms.set_text(decision.text());
+  terms.set_effective_on(decision.effective_on());
+  terms.set_due_on(decision.due_on());
+  *terms.mutable_agreed() = decision.agreed();
+  for (const v1::Decision::Setting& setting : decision.settings()) {
+    v1::DecisionTerms::Setting& added = *terms.add_settings();
+    added.set_topic(setting.topic());
+    *added.mutable_value() = setting.raw();
+  }
+  return terms;
+}
+
 Outcome Counter(Session& session, const Arguments& arguments) {
-  TALLYSTICK_ASSIGN_OR_RETURN(v1::DecisionTerms terms,
-                              TermsFromFile(session, arguments.Get("FILE")));
   const std::string alliance = session.AllianceName();
+  TALLYSTICK_ASSIGN_OR_RETURN(
+      v1::DecisionTerms terms,
+      arguments.Has("FILE")
+          ? TermsFromFile(session, arguments.Get("FILE"))
+          : StandingTerms(session, ResourceName(alliance, "decisions",
+                                                arguments.Get("ID"))));
+  TALLYSTICK_RETURN_IF_ERROR(AddFlags(arguments, terms));
   v1::CounterDecisionRequest request;
   request.set_name(ResourceName(alliance, "decisions", arguments.Get("ID")));
   *request.mutable_terms() = std::move(terms);
@@ -108,11 +147,12 @@ Outcome Withdraw(Session& session, const Arguments& arguments) {
   request.set_name(ResourceName(alliance, "decisions", arguments.Get("ID")));
   request.set_reason(arguments.Get("--why"));
   request.set_author(session.options().person);
+  request.set_validate_only(arguments.Has("--dry-run"));
   request.set_request_id(NewRequestId());
   v1::Decision decision;
   TALLYSTICK_RETURN_IF_ERROR(
       session.node().Call(&Decisions::WithdrawDecision, request, &decision));
-  return ShowDecision(session, decision, false);
+  return ShowDecision(session, decision, request.validate_only());
 }
 
 Outcome ListDecisions(Session& session, const Arguments& arguments) {
@@ -185,26 +225,52 @@ Outcome GetDecision(Session& session, const Arguments& arguments) {
   return ShowDecision(session, decision, false);
 }
 
-Command ProposeCommand() {
+constexpr char kTermsFile[] =
+    "type: commercial_terms\n"
+    "title: Price plus 4 per cent\n"
+    "text: From January on ...\n"
+    "set: {socket/handoff-lead-time: 5 days}     # agreed answers to topics\n"
+    "respond_by: 2026-12-31\n"
+    "effective: 2027-01-01\n"
+    "due: 2027-04-30\n"
+    "targets:                                    # agreed shares and band\n"
+    "  inputs: {cascadia: 0.45, meridian: 0.55, band: 0.1}\n"
+    "rate_table: {version: 1, effective: 2027-01-01, currency: USD,\n"
+    "  rates: {plant_hour: 1800}}\n"
+    "points_table: {version: 1, points: {patent_filing: 25}}\n"
+    "currency_rates: [{from: EUR, to: USD, rate: 1.08}]\n"
+    "monitored:                                  # agreed figures\n"
+    "  service_level: {agreed: 97, sigma: 1.5, good: higher}";
+
+// `first`, and what both proposing and countering take.
+std::vector<Parameter> TermsParameters(std::vector<Parameter> first) {
   Parameter file = Positional("FILE", "The terms, as YAML.");
   file.required = false;
-  return {
-      "propose",
-      "Propose a decision to the partner; proposing is not approving.",
-      "tally propose --type delivery_tradeoffs --title \"Handoff in 5 "
-      "days\" \\\n    --set \"socket/handoff-lead-time=5 days\"\ntally "
-      "propose terms.yaml --dry-run",
-      "Once a person on each side has approved the same revision, it "
-      "binds both, and what it sets is the agreed charter.",
-      {std::move(file), Option("--type", "TYPE", "As in the decision rights."),
-       Option("--title", "TITLE", "One line."),
-       Option("--body", "FILE", "The text of the decision."),
-       Option("--set", "TOPIC=VALUE", "What becomes the agreed charter.")
-           .Repeated(),
-       Option("--respond-by", "DAY", "Answers after it are late."),
-       Option("--effective-on", "DATE", "From when it holds."),
-       Option("--due-on", "DATE", "By when it is to be done."), DryRun()},
-      Propose};
+  for (Parameter parameter :
+       {std::move(file), Option("--type", "TYPE", "As in the decision rights."),
+        Option("--title", "TITLE", "One line."),
+        Option("--body", "FILE", "The text of the decision."),
+        Option("--set", "TOPIC=VALUE", "What becomes the agreed charter.")
+            .Repeated(),
+        Option("--respond-by", "DAY", "Answers after it are late."),
+        Option("--effective-on", "DATE", "From when it holds."),
+        Option("--due-on", "DATE", "By when it is to be done."), DryRun()}) {
+    first.push_back(std::move(parameter));
+  }
+  return first;
+}
+
+Command ProposeCommand() {
+  return {"propose",
+          "Propose a decision to the partner; proposing is not approving.",
+          "tally propose --type delivery_tradeoffs --title \"Handoff in 5 "
+          "days\" \\\n    --set \"socket/handoff-lead-time=5 days\"\ntally "
+          "propose terms.yaml --dry-run",
+          "Once a person on each side has approved the same revision, it "
+          "binds both, and what it sets is the agreed charter.",
+          TermsParameters({}),
+          Propose,
+          kTermsFile};
 }
 
 }  // namespace
@@ -214,17 +280,18 @@ void AddDecisionCommands(Commands& commands) {
   commands.push_back(
       {"counter",
        "Offer other terms; approvals of the former terms no longer count.",
-       "tally counter d-7 terms.yaml --dry-run\ntally counter d-7 terms.yaml",
-       "",
-       {Positional("ID", "The decision."),
-        Positional("FILE", "The new terms, as YAML."), DryRun()},
-       Counter});
+       "tally counter d-7 --set \"deal/share-benefit={cascadia: 0.5, meridian: "
+       "0.5}\"\ntally counter d-7 terms.yaml --dry-run",
+       "Without FILE it is the terms that stand, with what the options change.",
+       TermsParameters({Positional("ID", "The decision.")}), Counter,
+       kTermsFile});
   commands.push_back(
       {"withdraw",
        "Take back the terms your company offered, as long as they bind nobody.",
        "tally withdraw d-7 --why \"Prices have changed.\"",
        "",
-       {Positional("ID", "The decision."), Option("--why", "TEXT", "Why.")},
+       {Positional("ID", "The decision."), Option("--why", "TEXT", "Why."),
+        DryRun()},
        Withdraw});
   std::vector<Parameter> list = {
       Switch("--pending", "Only those that wait for somebody."), AsOf()};

@@ -135,6 +135,12 @@ std::string RenderDecision(const v1::Decision& decision, const Layout& layout) {
   }
   AppendText(decision.text(), out);
   AppendApprovals(decision, layout, out);
+  for (const std::string& act : decision.overtaken()) {
+    absl::StrAppend(&out, "\n");
+    for (const std::string& wrapped : Wrap(Printable(act), 80)) {
+      absl::StrAppend(&out, wrapped, "\n");
+    }
+  }
   if (!decision.next_step().empty()) {
     absl::StrAppend(&out, "\n", Printable(decision.next_step()), "\n");
   }

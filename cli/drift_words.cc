@@ -55,7 +55,8 @@ std::string StateInWords(const v1::DriftSeries& series) {
     case v1::DriftSeries::OUT_OF_TOLERANCE:
       return absl::StrCat("out of tolerance, ", series.direction());
     case v1::DriftSeries::QUIET:
-      return series.better_than_agreed() ? "better than agreed" : "as agreed";
+      if (!series.has_agreed()) return "no drift";
+      return series.better_than_agreed() ? "better than agreed" : "no drift";
     case v1::DriftSeries::TOO_FEW:
       return "too few readings";
     default:

@@ -92,6 +92,12 @@ std::string HelpFor(const Command& command) {
       absl::StrAppend(&help, line, "\n");
     }
   }
+  if (!command.file_format.empty()) {
+    absl::StrAppend(&help, "\nFILE reads, as far as is needed:\n");
+    for (absl::string_view line : absl::StrSplit(command.file_format, '\n')) {
+      absl::StrAppend(&help, "  ", line, "\n");
+    }
+  }
   absl::StrAppend(&help, "\nUsage: ", Usage(command), " [options]\n");
   AppendParameters(command.parameters, help);
   absl::StrAppend(&help, "\nEvery command takes:\n");

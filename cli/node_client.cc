@@ -42,6 +42,8 @@ std::shared_ptr<grpc::Channel> OpenChannel(const std::string& socket) {
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
+  // So long a node on this machine may take to greet us.
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 5000);
   arguments.SetInt(GRPC_ARG_SERVICE_CONFIG_DISABLE_RESOLUTION, 1);
   arguments.SetMaxReceiveMessageSize(kAnswerSizeMax);
   arguments.SetMaxSendMessageSize(kAnswerSizeMax);
@@ -122,8 +124,15 @@ absl::Status NodeClient::Try(const Attempt& attempt) {
     arrived = arrived || MayHaveArrived(answer);
     channel_.reset();
     if (!IsListening(socket_)) break;
+    if (!again) continue;
+    if (!arrived) {
+      return UnreachableError(absl::StrCat(
+          "the node at ", socket_,
+          " takes connections and does not answer (is it stopped or "
+          "overloaded? see its messages, then try again)"));
+    }
     // It is there, and what it says is for the person.
-    if (again) return ToStatus(answer);
+    return ToStatus(answer);
   }
   if (!arrived) return NotReached(socket_);
   return UnreachableError(absl::StrCat(

@@ -196,10 +196,10 @@ absl::StatusOr<std::string> PastFiles::StartOf(
     // Days compare as texts.
     if (!day.empty() && (first.empty() || day < first)) first = day;
   };
+  if (!description.start.empty()) return description.start;
   for (const auto& table : description.agreed.terms.rate_tables()) {
     take(table.effective_on());
   }
-  if (first.empty()) take(description.start);
   if (!first.empty()) return first;
   for (const v1::PastDecisionRow& row : request_.decisions()) {
     take(row.accepted());

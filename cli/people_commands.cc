@@ -74,6 +74,7 @@ Outcome AddPerson(Session& session, const Arguments& arguments) {
                   << "), who signs as " << added.principal() << " with "
                   << added.key_fingerprint() << ".\n";
   }
+  session.RemarkDryRun(request.validate_only());
   return Exit::kDone;
 }
 
@@ -82,15 +83,18 @@ Outcome RemovePerson(Session& session, const Arguments& arguments) {
   v1::RemovePersonRequest request;
   request.set_parent(alliance);
   request.set_person(arguments.Get("ID"));
+  request.set_validate_only(arguments.Has("--dry-run"));
   request.set_request_id(NewRequestId());
   v1::RemovePersonResponse response;
   TALLYSTICK_RETURN_IF_ERROR(
       session.node().Call(&Alliances::RemovePerson, request, &response));
   TALLYSTICK_RETURN_IF_ERROR(session.PrintForScripts(response));
   if (session.for_people()) {
-    session.out() << "Removed " << request.person()
+    session.out() << (request.validate_only() ? "Would remove " : "Removed ")
+                  << request.person()
                   << "; what they signed before stays valid.\n";
   }
+  session.RemarkDryRun(request.validate_only());
   return Exit::kDone;
 }
 
@@ -126,7 +130,7 @@ void AddPeopleCommands(Commands& commands) {
                       "Take somebody off your company's roster.",
                       "tally people remove alice",
                       "What they signed before stays valid.",
-                      {Positional("ID", "Their short name.")},
+                      {Positional("ID", "Their short name."), DryRun()},
                       RemovePerson});
 }
 

@@ -92,6 +92,19 @@ Tone ToneOf(v1::Record::State state) {
 
 }  // namespace
 
+namespace {
+
+// ", 900 acknowledged" where that is another figure than the claimed one.
+std::string AnsweredWith(const v1::Record& record) {
+  if (!record.has_acknowledged() || record.acknowledged() == record.claimed()) {
+    return "";
+  }
+  return absl::StrCat(", ", Amount(true, record.acknowledged()),
+                      " acknowledged");
+}
+
+}  // namespace
+
 Outcome ShowRecord(Session& session, const v1::Record& record,
                    absl::string_view done) {
   TALLYSTICK_RETURN_IF_ERROR(session.PrintForScripts(record));
@@ -101,7 +114,8 @@ Outcome ShowRecord(Session& session, const v1::Record& record,
                   << (record.id().empty() ? "" : " ") << record.id() << ": "
                   << (record.has_claimed() ? Claimed(record) + " " : "")
                   << Printable(What(record)) << " of " << record.giver() << ", "
-                  << record.date() << " (" << InWords(record.state()) << ").\n";
+                  << record.date() << " (" << InWords(record.state())
+                  << AnsweredWith(record) << ").\n";
   }
   return Exit::kDone;
 }
@@ -114,6 +128,11 @@ void PrintApplied(Session& session, const v1::ApplyRecordsResponse& response,
   session.out() << response.claimed() << " " << would << "claimed, "
                 << response.acknowledged() << " " << would << "acknowledged, "
                 << response.unchanged() << " unchanged.\n";
+  if (!response.replaced().empty()) {
+    session.Remark(absl::StrCat(
+        "In the place of what was claimed before, with any answer to that: ",
+        absl::StrJoin(response.replaced(), ", "), "."));
+  }
   if (!response.waiting().empty()) {
     session.Remark(absl::StrCat(
         "Not claimed by the partner yet, so nothing to acknowledge: ",
@@ -125,7 +144,19 @@ void PrintApplied(Session& session, const v1::ApplyRecordsResponse& response,
                                 absl::StrJoin(response.conflicting(), ", "),
                                 "."));
   }
-  if (dry_run) session.Remark("Nothing was recorded (--dry-run).");
+  session.RemarkDryRun(dry_run);
+}
+
+void RemarkTexts(Session& session, const SaidOfTexts& said) {
+  if (said.said > 0) {
+    session.Remark(absl::StrCat("Of texts: ", said.said, " confirmed."));
+  }
+  if (!said.waiting.empty()) {
+    session.Remark(
+        absl::StrCat("The two texts it speaks of do not both stand yet: ",
+                     absl::StrJoin(said.waiting, ", "),
+                     ". Apply the file again when both views are in."));
+  }
 }
 
 // The newest day that the file names: it speaks of the time until then.
@@ -161,13 +192,21 @@ Outcome ApplyRecordFile(Session& session, const Arguments& arguments) {
   request.set_author(session.options().person);
   request.set_validate_only(arguments.Has("--dry-run"));
   request.set_request_id(NewRequestId());
+  // The file is taken whole or not at all.
+  TALLYSTICK_RETURN_IF_ERROR(
+      SayOfTexts(session, records.text_verdicts, /*validate_only=*/true)
+          .status());
   v1::ApplyRecordsResponse response;
   TALLYSTICK_RETURN_IF_ERROR(
       session.node().Call(&Records::ApplyRecords, request, &response));
+  TALLYSTICK_ASSIGN_OR_RETURN(
+      const SaidOfTexts said,
+      SayOfTexts(session, records.text_verdicts, request.validate_only()));
   TALLYSTICK_RETURN_IF_ERROR(session.PrintForScripts(response));
   if (session.for_people()) {
     PrintApplied(session, response, request.validate_only());
   }
+  RemarkTexts(session, said);
   return Exit::kDone;
 }
 
@@ -219,11 +258,15 @@ Outcome Acknowledge(Session& session, const Arguments& arguments) {
   request.set_name(ResourceName(alliance, "records", arguments.Get("ID")));
   request.set_value(arguments.Get("--value"));
   request.set_author(session.options().person);
+  request.set_validate_only(arguments.Has("--dry-run"));
   request.set_request_id(NewRequestId());
   v1::Record record;
   TALLYSTICK_RETURN_IF_ERROR(
       session.node().Call(&Records::AcknowledgeRecord, request, &record));
-  return ShowRecord(session, record, "Acknowledged");
+  const bool dry_run = request.validate_only();
+  session.RemarkDryRun(dry_run);
+  return ShowRecord(session, record,
+                    dry_run ? "Would acknowledge" : "Acknowledged");
 }
 
 Outcome Dispute(Session& session, const Arguments& arguments) {
@@ -232,11 +275,14 @@ Outcome Dispute(Session& session, const Arguments& arguments) {
   request.set_name(ResourceName(alliance, "records", arguments.Get("ID")));
   request.set_why(arguments.Get("--why"));
   request.set_author(session.options().person);
+  request.set_validate_only(arguments.Has("--dry-run"));
   request.set_request_id(NewRequestId());
   v1::Record record;
   TALLYSTICK_RETURN_IF_ERROR(
       session.node().Call(&Records::DisputeRecord, request, &record));
-  return ShowRecord(session, record, "Disputed");
+  const bool dry_run = request.validate_only();
+  session.RemarkDryRun(dry_run);
+  return ShowRecord(session, record, dry_run ? "Would dispute" : "Disputed");
 }
 
 }  // namespace
@@ -255,12 +301,24 @@ void AddRecordCommands(Commands& commands) {
        "tally record apply records.yaml --dry-run\ntally record apply "
        "records.yaml",
        "All of it, or nothing if a line is wrong. What is recorded already "
-       "stays as it is.",
+       "stays as it is; what has changed replaces the earlier claim.",
        {Positional("FILE", "A file with contributions, benefits, risks, ..."),
         Option("--date", "DATE",
                "The day of what names none (default: the latest in the file)."),
         DryRun()},
-       ApplyRecordFile});
+       ApplyRecordFile,
+       "contributions:\n"
+       "- {id: C27, date: 2026-03-31, giver: meridian, kind: plant_hour,\n"
+       "   claimed: 700, acknowledged: 600}\n"
+       "benefits:\n"
+       "- {id: B01, date: 2026-01-31, receiver: cascadia, kind: gross_profit,\n"
+       "   amount: 1200000, currency: USD}\n"
+       "risks:\n"
+       "- {title: product recall, impact_usd: 4000000,\n"
+       "   likelihood: {agreed: possible, cascadia: unlikely},\n"
+       "   borne: {cascadia: 0.3, meridian: 0.7}}\n"
+       "measures:\n"
+       "  handoff_lead_time: [{on: 2026-01-31, value: 5.5}]"});
   commands.push_back({"records",
                       "Show what each side claims, and what the other says.",
                       "tally records --open\ntally records --type reading", "",
@@ -271,14 +329,15 @@ void AddRecordCommands(Commands& commands) {
        "tally acknowledge r-31\ntally acknowledge r-31 --value 10",
        "",
        {Positional("ID", "The record."),
-        Option("--value", "NUMBER", "How much of it (default: all).")},
+        Option("--value", "NUMBER", "How much of it (default: all)."),
+        DryRun()},
        Acknowledge});
   commands.push_back({"dispute",
                       "Say that what the partner claims is not so.",
                       "tally dispute r-31 --why \"Only ten days were worked.\"",
                       "Both words stay in the logs.",
                       {Positional("ID", "The record."),
-                       Option("--why", "TEXT", "Why.").Required()},
+                       Option("--why", "TEXT", "Why.").Required(), DryRun()},
                       Dispute});
 }
 

@@ -103,8 +103,9 @@ Outcome Create(Session& session, const Arguments& arguments) {
   v1::Record record;
   TALLYSTICK_RETURN_IF_ERROR(session.node().Call(
       &v1::RecordService::Stub::CreateRecord, request, &record));
-  return ShowRecord(session, record,
-                    request.validate_only() ? "Would record" : "Recorded");
+  const bool dry_run = request.validate_only();
+  session.RemarkDryRun(dry_run);
+  return ShowRecord(session, record, dry_run ? "Would record" : "Recorded");
 }
 
 Parameter Kind(std::string help) {
@@ -120,7 +121,7 @@ Parameter Currency() {
 }
 
 // With the options that all of them take.
-void Add(Commands& commands, std::string name, std::string summary,
+void Add(Commands& commands, const std::string& name, std::string summary,
          std::string example, std::vector<Parameter> parameters,
          Outcome (*run)(Session&, const Arguments&)) {
   parameters.push_back(Option("--date", "DATE", "When (default: today)."));

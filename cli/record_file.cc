@@ -86,13 +86,14 @@ const std::vector<RecordSection>& Sections() {
 constexpr absl::string_view kMeasures = "measures";
 constexpr absl::string_view kCommitmentDays = "commitment_days_of_named_people";
 constexpr absl::string_view kKnowledgePoints = "knowledge_points";
-constexpr absl::string_view kUnused[] = {"text_confirmations", "rounds"};
+constexpr absl::string_view kTexts = "text_confirmations";
+constexpr absl::string_view kUnused[] = {"rounds"};
 
 std::vector<std::string> TopLevelKeys() {
   std::vector<std::string> keys;
   for (const RecordSection& section : Sections()) keys.push_back(section.key);
   for (const absl::string_view key :
-       {kMeasures, kCommitmentDays, kKnowledgePoints}) {
+       {kMeasures, kCommitmentDays, kKnowledgePoints, kTexts}) {
     keys.emplace_back(key);
   }
   for (const absl::string_view key : kUnused) keys.emplace_back(key);
@@ -232,6 +233,10 @@ absl::StatusOr<RecordFile> ReadRecordFile(absl::string_view text,
   if (const YamlField* points = fields.Find(kKnowledgePoints)) {
     TALLYSTICK_RETURN_IF_ERROR(
         ReadSums(*points, "knowledge", "points", file, records));
+  }
+  if (const YamlField* texts = fields.Find(kTexts)) {
+    TALLYSTICK_ASSIGN_OR_RETURN(records.text_verdicts,
+                                ReadTextVerdicts(*texts, file));
   }
   for (const absl::string_view key : kUnused) {
     if (const YamlField* unused = fields.Find(key)) {

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "cli/text_verdicts.h"
 #include "cli/yaml_tree.h"
 #include "tallystick/v1/record_service.pb.h"
 
@@ -27,14 +28,16 @@
 //     people_present@meridian:
 //     - {on: 2025-01-31, value: 20}
 //
-// and upkeep, knowledge, meetings, milestones, conflicts, owned_results,
-// commitments, shares, in the same shape; record_file.cc lists their fields.
+// and text_confirmations (text_verdicts.h), upkeep, knowledge, meetings,
+// milestones, conflicts, owned_results, commitments, shares, in the same shape;
+// record_file.cc lists their fields.
 namespace tallystick::cli {
 
 struct RecordFile {
   std::vector<v1::RecordRow> contributions;
   // Of every other type.
   std::vector<v1::RecordRow> records;
+  std::vector<TextVerdict> text_verdicts;
   // Parts of the file that this version does not use.
   std::vector<std::string> unused;
 };

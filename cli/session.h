@@ -70,6 +70,9 @@ class Session {
   void Print(const Table& table) { out() << table.Render(layout()); }
   // A remark; never among the results.
   void Remark(absl::string_view line) { err() << line << "\n"; }
+  void RemarkDryRun(bool dry_run) {
+    if (dry_run) Remark("Nothing was recorded (--dry-run).");
+  }
   // For long waits; on a terminal only.
   void Progress(absl::string_view line) {
     if (surroundings_.shows_progress) err() << line << std::endl;

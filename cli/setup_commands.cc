@@ -72,6 +72,24 @@ Outcome NewAlliance(Session& session, const Arguments& arguments) {
   return Exit::kDone;
 }
 
+Outcome SetAddress(Session& session, const Arguments& arguments) {
+  v1::SetPartnerAddressRequest request;
+  request.set_parent(session.AllianceName());
+  request.set_address(arguments.Get("HOST:PORT"));
+  request.set_validate_only(arguments.Has("--dry-run"));
+  request.set_request_id(NewRequestId());
+  v1::Alliance alliance;
+  TALLYSTICK_RETURN_IF_ERROR(
+      session.node().Call(&Alliances::SetPartnerAddress, request, &alliance));
+  TALLYSTICK_RETURN_IF_ERROR(session.PrintForScripts(alliance));
+  if (session.for_people()) {
+    session.out() << alliance.partner() << " is called at " << request.address()
+                  << " from now on.\n";
+  }
+  session.RemarkDryRun(request.validate_only());
+  return Exit::kDone;
+}
+
 // "24h", "30m", "7d" in seconds.
 absl::StatusOr<int64_t> Seconds(absl::string_view text) {
   int64_t number = 0;
@@ -155,6 +173,13 @@ void PrintAlliance(Session& session, const v1::Alliance& alliance) {
   }
   line("partner", absl::StrCat(alliance.partner_display_name(), " (",
                                alliance.partner(), ")"));
+  const bool a = alliance.own_party() == v1::PARTY_A;
+  line("parties",
+       absl::StrCat(
+           "A is ",
+           a ? alliance.own_short_name() : alliance.partner_short_name(),
+           ", B is ",
+           a ? alliance.partner_short_name() : alliance.own_short_name()));
   line("words", alliance.fingerprint_words());
   line("connected", alliance.connected() ? "yes" : "no",
        alliance.connected() ? Tone::kGood : Tone::kWarning);
@@ -227,6 +252,14 @@ void AddSetupCommands(Commands& commands) {
        {Positional("NAME", "Its short name: a-z, 0-9 and dashes."),
         Option("--title", "TITLE", "What it is called.").Required()},
        NewAlliance});
+  commands.push_back(
+      {"alliance address",
+       "Say where your node calls the partner's from now on.",
+       "tally alliance address tally.cascadia.example:7411",
+       "For when the partner has moved. Whoever answers there still has to "
+       "prove that it is your partner.",
+       {Positional("HOST:PORT", "Where its node takes calls."), DryRun()},
+       SetAddress});
   commands.push_back(
       {"invite",
        "Make a one-line token that lets your partner join, once.",

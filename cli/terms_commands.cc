@@ -40,7 +40,7 @@ void PrintImported(Session& session,
         "What is not acknowledged has no effect until the partner has "
         "imported the same.");
   }
-  if (dry_run) session.Remark("Nothing was recorded (--dry-run).");
+  session.RemarkDryRun(dry_run);
 }
 
 Outcome ImportDecisions(Session& session, const Arguments& arguments) {
@@ -84,9 +84,7 @@ Outcome Fulfil(Session& session, const Arguments& arguments) {
   if (session.for_people()) {
     session.out() << RenderDecision(decision, session.layout());
   }
-  if (request.validate_only()) {
-    session.Remark("Nothing was recorded (--dry-run).");
-  }
+  session.RemarkDryRun(request.validate_only());
   return Exit::kDone;
 }
 

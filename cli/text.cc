@@ -97,6 +97,14 @@ std::string Printable(absl::string_view text) { return Clean(text, false); }
 
 std::string PrintableLines(absl::string_view text) { return Clean(text, true); }
 
+size_t FindBadUtf8(absl::string_view text) {
+  for (absl::string_view rest = text; !rest.empty();) {
+    const size_t at = text.size() - rest.size();
+    if (TakeCharacter(rest).code < 0) return at;
+  }
+  return absl::string_view::npos;
+}
+
 int DisplayWidth(absl::string_view text) {
   int width = 0;
   while (!text.empty()) width += WidthOf(TakeCharacter(text).code);

@@ -19,6 +19,9 @@ std::string Printable(absl::string_view text);
 // As Printable, but keeps line feeds.
 std::string PrintableLines(absl::string_view text);
 
+// Where the first byte is that is no UTF-8; npos: nowhere.
+size_t FindBadUtf8(absl::string_view text);
+
 // Columns that printable text takes, by East Asian width; combining marks take
 // none.
 int DisplayWidth(absl::string_view text);

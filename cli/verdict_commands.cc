@@ -107,7 +107,7 @@ Outcome DryRunVerdict(Session& session, const v1::VerdictText& text) {
       ShowText(text.text(), session.out());
     }
   }
-  session.Remark("Nothing was recorded (--dry-run).");
+  session.RemarkDryRun(true);
   return Exit::kDone;
 }
 

@@ -31,9 +31,6 @@ const std::vector<std::string>& TopLevelKeys() {
   return keys;
 }
 
-// Keys that other files of an alliance have, and this version does not read.
-constexpr absl::string_view kUnused[] = {"sealed"};
-
 absl::StatusOr<v1::ViewRow> ReadRow(const YamlFields& fields,
                                     const std::string& topic, int line,
                                     const std::string& as_of,
@@ -53,10 +50,13 @@ absl::StatusOr<v1::ViewRow> ReadRow(const YamlFields& fields,
   TALLYSTICK_ASSIGN_OR_RETURN(const bool decline, fields.Flag("decline"));
   TALLYSTICK_ASSIGN_OR_RETURN(const bool is_private, fields.Flag("private"));
   TALLYSTICK_ASSIGN_OR_RETURN(const bool withdraw, fields.Flag("withdraw"));
+  TALLYSTICK_ASSIGN_OR_RETURN(const bool sealed, fields.Flag("sealed"));
   row.set_decline(decline);
   row.set_private_(is_private);
   row.set_withdraw(withdraw);
-  if (!row.has_own() && !row.has_prediction() && !decline && !withdraw) {
+  row.set_seal(sealed);
+  if (!row.has_own() && !row.has_prediction() && !decline && !withdraw &&
+      !sealed) {
     return FileError(
         file, line,
         absl::StrCat(topic, " has no answer; write self, partner or both"));
@@ -82,7 +82,7 @@ absl::Status ReadAnswers(const YamlNode& answers, const std::string& as_of,
         const YamlFields fields,
         YamlFields::Open(topic.value,
                          {"stated", "self", "partner", "reason", "decline",
-                          "private", "withdraw"},
+                          "private", "withdraw", "sealed"},
                          absl::StrCat("the answer to ", topic.key), file));
     TALLYSTICK_ASSIGN_OR_RETURN(
         v1::ViewRow row, ReadRow(fields, topic.key, topic.line, as_of, file));
@@ -103,7 +103,7 @@ absl::Status ReadEarlierAnswers(const YamlNode& answers, absl::string_view file,
         const YamlFields fields,
         YamlFields::Open(answer,
                          {"topic", "stated", "self", "partner", "reason",
-                          "decline", "private", "withdraw"},
+                          "decline", "private", "withdraw", "sealed"},
                          "an earlier answer", file));
     TALLYSTICK_ASSIGN_OR_RETURN(const std::string topic,
                                 fields.RequiredText("topic"));
@@ -167,15 +167,37 @@ absl::Status ReadDeclared(const YamlField* declared, const std::string& as_of,
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::set<std::string>> ReadSealed(const YamlField* sealed,
-                                                 absl::string_view file) {
-  std::set<std::string> topics;
-  if (sealed == nullptr) return topics;
+// What a file calls sealed does not go out, whatever else it says of it.
+void KeepBack(const std::set<std::string>& sealed, ViewFile& view) {
+  std::set<std::string> found;
+  const auto is_sealed = [&](const v1::ViewRow& row) {
+    if (sealed.count(row.topic()) == 0) return false;
+    found.insert(row.topic());
+    return true;
+  };
+  view.rows.erase(std::remove_if(view.rows.begin(), view.rows.end(), is_sealed),
+                  view.rows.end());
+  view.kept_back.assign(found.begin(), found.end());
+}
+
+// sealed: [deal/ip-ownership]
+absl::Status ReadSealed(const YamlField* sealed, absl::string_view file,
+                        ViewFile& view) {
+  if (sealed == nullptr || sealed->value.IsNull()) return absl::OkStatus();
   if (sealed->value.kind != YamlNode::Kind::kList) {
     return FileError(file, sealed->line, "sealed: takes a list of topics");
   }
+  std::set<std::string> topics;
   for (const YamlNode& topic : sealed->value.items) topics.insert(topic.scalar);
-  return topics;
+  KeepBack(topics, view);
+  for (const YamlNode& topic : sealed->value.items) {
+    v1::ViewRow& row = view.rows.emplace_back();
+    row.set_topic(topic.scalar);
+    row.set_line(topic.line);
+    row.set_stated(view.as_of);
+    row.set_seal(true);
+  }
+  return absl::OkStatus();
 }
 
 // Figures of the own company, each with its currency in its name.
@@ -238,18 +260,6 @@ absl::Status ReadRest(const YamlFields& fields, absl::string_view file,
   return ReadBetterOff(fields, file, view);
 }
 
-void KeepBack(const std::set<std::string>& sealed, ViewFile& view) {
-  std::set<std::string> found;
-  const auto is_sealed = [&](const v1::ViewRow& row) {
-    if (sealed.count(row.topic()) == 0) return false;
-    found.insert(row.topic());
-    return true;
-  };
-  view.rows.erase(std::remove_if(view.rows.begin(), view.rows.end(), is_sealed),
-                  view.rows.end());
-  view.kept_back.assign(found.begin(), found.end());
-}
-
 }  // namespace
 
 absl::StatusOr<ViewFile> ReadViewFile(absl::string_view text,
@@ -264,8 +274,6 @@ absl::StatusOr<ViewFile> ReadViewFile(absl::string_view text,
   TALLYSTICK_ASSIGN_OR_RETURN(view.partner, fields.Text("partner"));
   if (!view.partner.empty()) view.partner_line = fields.Find("partner")->line;
   TALLYSTICK_ASSIGN_OR_RETURN(view.as_of, fields.Day("as_of"));
-  TALLYSTICK_ASSIGN_OR_RETURN(const std::set<std::string> sealed,
-                              ReadSealed(fields.Find("sealed"), file));
   if (const YamlField* earlier = fields.Find("earlier_answers")) {
     TALLYSTICK_RETURN_IF_ERROR(
         ReadEarlierAnswers(earlier->value, file, view.rows));
@@ -279,11 +287,7 @@ absl::StatusOr<ViewFile> ReadViewFile(absl::string_view text,
       ReadDeclined(fields.Find("declined"), view.as_of, file, view.rows));
   TALLYSTICK_RETURN_IF_ERROR(ReadDeclared(
       fields.Find("declared_text_congruency"), view.as_of, file, view.rows));
-  KeepBack(sealed, view);
-  for (absl::string_view key : kUnused) {
-    const YamlField* unused = fields.Find(key);
-    if (unused != nullptr) view.unused.push_back(DescribeUnused(*unused));
-  }
+  TALLYSTICK_RETURN_IF_ERROR(ReadSealed(fields.Find("sealed"), file, view));
   return view;
 }
 

@@ -17,6 +17,7 @@
 //   answers:
 //     frame/time-horizon: {stated: 2025-02-10, self: 2 years, partner: 5 years}
 //   declined: [frame/rivalry]
+//   sealed: [deal/ip-ownership]
 //   declared_text_congruency: {governance/unwind-plan: same}    # or differs
 //   earlier_answers:
 //     - {topic: frame/time-horizon, stated: 2024-02-10, self: 1 year}

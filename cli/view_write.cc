@@ -23,7 +23,8 @@ bool HasValue(const v1::ViewCell& cell) {
 }
 
 bool Says(const v1::ViewCell& cell) {
-  return HasValue(cell) || cell.state() == v1::ViewCell::DECLINED;
+  return HasValue(cell) || cell.state() == v1::ViewCell::DECLINED ||
+         cell.state() == v1::ViewCell::SEALED;
 }
 
 // The inside of {...} for the cells that are given; either may be null.
@@ -36,6 +37,8 @@ std::string WriteAnswer(const v1::ViewCell* own,
   }
   if (own != nullptr && own->state() == v1::ViewCell::DECLINED) {
     parts.push_back("decline: true");
+  } else if (own != nullptr && own->state() == v1::ViewCell::SEALED) {
+    parts.push_back("sealed: true");
   } else if (own != nullptr) {
     parts.push_back(absl::StrCat("self: ", WriteValue(own->raw())));
   }

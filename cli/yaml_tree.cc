@@ -5,6 +5,7 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -15,6 +16,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "cli/outcome.h"
+#include "cli/text.h"
 #include "core/status_macros.h"
 
 namespace tallystick::cli {
@@ -166,6 +168,12 @@ absl::StatusOr<std::string> ReadTextFile(const std::string& path) {
   if (text.size() > kFileSizeMax) {
     return absl::InvalidArgumentError(absl::StrCat(
         path, " has more than 4 MiB (split it into several files)"));
+  }
+  if (const size_t bad = FindBadUtf8(text); bad != std::string::npos) {
+    const auto line =
+        1 + std::count(text.begin(),
+                       text.begin() + static_cast<std::ptrdiff_t>(bad), '\n');
+    return FileError(path, static_cast<int>(line), "is not UTF-8 text");
   }
   return text;
 }

@@ -117,12 +117,12 @@ TEST(BalanceWordsTest, WhatIsNotKnownOfEquityIsNamed) {
   v1::Balance balance = Example();
   v1::BalanceEquity& equity = *balance.add_equity();
   equity.set_basis(v1::BalanceDimension::AGREED);
-  equity.set_state(v1::BalanceEquity::FAVOURS_OWN);
-  equity.set_ratio(2.3032);
+  equity.set_state(v1::BalanceEquity::MISSING);
+  equity.set_ratio_without_upkeep(2.3032);
   equity.add_missing("upkeep of meridian");
   EXPECT_THAT(RenderBalance(balance, BalanceView::kBoth, {}),
-              AllOf(HasSubstr("2.3032, in favour of cascadia"),
-                    HasSubstr("Not known: upkeep of meridian")));
+              AllOf(HasSubstr("not known yet; without upkeep 2.3032"),
+                    HasSubstr("Not known: upkeep")));
 }
 
 TEST(BalanceWordsTest, TheWordOnBeingBetterOffComesWithoutFiguresOfTheOther) {
