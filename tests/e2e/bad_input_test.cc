@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a node that cannot run says: one clear line, and a status that is not 0.
 #include <linux/capability.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
 #include <sstream>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -126,6 +130,64 @@ TEST_F(BadInputTest, SigtermStopsCleanlyAndWhatWasSaidIsThereAgain) {
   ASSERT_TRUE(cascadia_->Start());
   EXPECT_EQ(cascadia_->Alliance()["stateDigest"].Text(), digest);
   EXPECT_TRUE(WaitInStep());
+}
+
+TEST_F(BadInputTest, ADataDirectoryIsMadeWithThoseAboveIt) {
+  const std::string directory = Path("home/.local/share/tallystick");
+  const Result made = RunProgram({TALLY, "init", "--data", directory, "--party",
+                                  "cascadia.example", "--name", "Cascadia"});
+  EXPECT_EQ(made.status, 0) << made.err;
+  EXPECT_EQ(access((directory + "/tallyd.yaml").c_str(), R_OK), 0);
+}
+
+TEST_F(BadInputTest, AnotherNameThanTheLogsSayIsRefused) {
+  ASSERT_NO_FATAL_FAILURE(Pair());
+  EXPECT_EQ(cascadia_->End(SIGTERM), 0);
+  const std::string config = cascadia_->Path("tallyd.yaml");
+  std::ifstream in(config);
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  const std::string name = "cascadia.example";
+  text.replace(text.find(name), name.size(), "other.example");
+  std::ofstream(config) << text;
+  ExpectRefusal(RunDaemon(cascadia_->directory()),
+                "in rtd-coffee we are cascadia.example");
+}
+
+TEST_F(BadInputTest, AnotherKeyThanTheLogsAreSignedWithIsRefused) {
+  ASSERT_NO_FATAL_FAILURE(Pair());
+  EXPECT_EQ(cascadia_->End(SIGTERM), 0);
+  std::ifstream in(meridian_->Path("keys/log.key"), std::ios::binary);
+  std::ofstream(cascadia_->Path("keys/log.key"), std::ios::binary)
+      << in.rdbuf();
+  ExpectRefusal(RunDaemon(cascadia_->directory()), "keys");
+}
+
+// Whoever only opens connections must not use up what the node needs to take
+// those of its partner and its people.
+TEST_F(BadInputTest, ManyIdleConnectionsLeaveTheNodeReachable) {
+  rlimit before = {};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  rlimit few = before;
+  few.rlim_cur = 256;
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &few), 0);
+  const int port = FreePort();
+  const auto node = Make("cascadia", port);
+  const bool started = node->Start();
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+  ASSERT_TRUE(started) << node->Log();
+  std::vector<int> idle;
+  sockaddr_in address = {};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  for (int i = 0; i < 400; ++i) {
+    idle.push_back(socket(AF_INET, SOCK_STREAM, 0));
+    ASSERT_EQ(connect(idle.back(), reinterpret_cast<sockaddr*>(&address),
+                      sizeof address),
+              0);
+  }
+  EXPECT_EQ(node->Tally({"status"}).status, 0);
+  for (const int fd : idle) close(fd);
 }
 
 }  // namespace

@@ -137,5 +137,23 @@ TEST_F(BalanceTest, WhatIsPrivateIsComputedAtHomeOnly) {
   }
 }
 
+TEST_F(BalanceTest, WhereNoShareIsAgreedEachSidesOwnIsShown) {
+  for (const auto& [node, value] :
+       {std::pair(cascadia_.get(), "{cascadia: 0.4, meridian: 0.6}"),
+        {meridian_.get(), "{cascadia: 0.5, meridian: 0.5}"}}) {
+    const Result said = node->Tally({"expect", "deal/share-inputs", value});
+    ASSERT_EQ(said.status, 0) << said.err;
+  }
+  ASSERT_TRUE(WaitInStep());
+  const auto inputs = [](const NodeProcess& node) {
+    return node.Ask({"balance"})["dimensions"].Find("dimension", "inputs");
+  };
+  EXPECT_NEAR(inputs(*cascadia_)["expectedOwn"].Number(), 0.4, 1e-9);
+  EXPECT_NEAR(inputs(*cascadia_)["expectedPartner"].Number(), 0.5, 1e-9);
+  EXPECT_NEAR(inputs(*meridian_)["expectedOwn"].Number(), 0.5, 1e-9);
+  EXPECT_NEAR(inputs(*meridian_)["expectedPartner"].Number(), 0.6, 1e-9);
+  EXPECT_FALSE(inputs(*cascadia_).Has("target"));
+}
+
 }  // namespace
 }  // namespace tallystick::e2e

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <signal.h>
 
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "tests/e2e/pair_of_nodes.h"
@@ -100,6 +105,25 @@ TEST_F(PairingTest, ATokenForAnotherCertificateIsRefusedBeforeAnythingIsSent) {
   const Result result = meridian_->Tally({"join", token});
   EXPECT_EQ(result.status, 1);
   EXPECT_THAT(result.err, HasSubstr("certificate"));
+}
+
+TEST_F(PairingTest, APartnerThatHasMovedIsCalledAtItsNewAddress) {
+  ASSERT_NO_FATAL_FAILURE(Pair());
+  cascadia_->End(SIGTERM);
+  const std::string config = cascadia_->Path("tallyd.yaml");
+  std::ifstream in(config);
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  const std::string address = absl::StrCat("127.0.0.1:", FreePort());
+  const size_t at = text.find("\nlisten:");
+  ASSERT_NE(at, std::string::npos) << text;
+  text.replace(at, text.find('\n', at + 1) - at,
+               absl::StrCat("\nlisten: ", address));
+  std::ofstream(config) << text;
+  ASSERT_TRUE(cascadia_->Start()) << cascadia_->Log();
+  EXPECT_FALSE(meridian_->Alliance()["connected"].Bool());
+  const Result told = meridian_->Tally({"alliance", "address", address});
+  ASSERT_EQ(told.status, 0) << told.err;
+  EXPECT_TRUE(WaitInStep());
 }
 
 }  // namespace

@@ -74,6 +74,20 @@ TEST_F(PastDecisionsTest, AreWhatTheirDatesMakeOfThemAtBothAndNeverSigned) {
   EXPECT_EQ(cascadia_->Tally({"approve", "D1"}).status, 1);
 }
 
+TEST_F(PastDecisionsTest, AreExplainedByTheirDates) {
+  ASSERT_NO_FATAL_FAILURE(Pair());
+  ASSERT_NO_FATAL_FAILURE(ImportOnBoth("cascadia-meridian"));
+  for (NodeProcess* node : {cascadia_.get(), meridian_.get()}) {
+    const Json late = node->Ask({"explain", "D7", "--as-of", "2025-07-01"});
+    EXPECT_THAT(late["result"].Text(), HasSubstr("too late"));
+    EXPECT_THAT(late["steps"].Texts(),
+                ElementsAre(HasSubstr("too late: the time to answer ended")));
+    const Json good = node->Ask({"explain", "D1", "--as-of", "2025-07-01"});
+    EXPECT_EQ(good["result"].Text(), "It is in force.");
+  }
+  EXPECT_EQ(cascadia_->Tally({"explain", "D99"}).status, 1);
+}
+
 TEST_F(PastDecisionsTest, ImportingAgainWritesNothing) {
   ASSERT_NO_FATAL_FAILURE(Pair());
   ASSERT_NO_FATAL_FAILURE(ImportOnBoth("cascadia-meridian"));
