@@ -157,6 +157,11 @@ void MeasureReports(const std::string& directory) {
     node.Listen();
     BenchNode partner(directory + "/partner", "meridian.example", 0);
     node.PairWith(partner);
+    // The terms count once both have told them.
+    Append(partner, {Terms(0)});
+    node.Until([](node::AllianceNode& alliance) {
+      return alliance.replica().partner_log().size() >= 2;
+    });
     node.StopListening();
     std::vector<v1::Body> bodies = {Terms(0)};
     for (int i = 0; i < 10'000; ++i) bodies.push_back(Stance(i, 20));
