@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "core/alliance/dates.h"
+#include "core/alliance/agreed_topics.h"
 #include "core/alliance/ids.h"
 #include "core/alliance/terms.h"
 
@@ -67,7 +67,7 @@ std::optional<double> ExpectedShareOfA(const AllianceState& state,
 // the two holds, and a target keeps its band.
 void TakeTargets(const AllianceState& state,
                  const expectation::PartyNames& names, const Terms& agreed,
-                 record::BalanceTerms& terms) {
+                 const AgreedTopics& answers, record::BalanceTerms& terms) {
   for (const auto& [dimension, term] : agreed.targets) {
     terms.targets[DimensionOf(dimension)] = {
         .target = {.share_of_a = term.value.share_of_a.ToDouble(),
@@ -81,24 +81,20 @@ void TakeTargets(const AllianceState& state,
     terms.expected[dimension] = {
         .by_a = ExpectedShareOfA(state, *topic, v1::PARTY_A),
         .by_b = ExpectedShareOfA(state, *topic, v1::PARTY_B)};
-    const auto charter =
-        state.charter().find({topic->id, v1::PARTY_UNSPECIFIED});
-    if (charter == state.charter().end()) continue;
-    const std::optional<double> share = ShareOfA(charter->second.value);
-    const expectation::Date ratified = DayOf(charter->second.ratified_at_us);
+    const AgreedTopic* answer =
+        answers.Find({topic->id, v1::PARTY_UNSPECIFIED});
+    if (answer == nullptr) continue;
+    const std::optional<double> share = ShareOfA(answer->value);
     bool later = true;
     for (const auto& [of, term] : agreed.targets) {
-      if (DimensionOf(of) == dimension) later = ratified > term.source.since;
+      if (DimensionOf(of) == dimension) {
+        later = answer->source.since > term.source.since;
+      }
     }
     if (!share || !later) continue;
     record::AgreedTarget& target = terms.targets[dimension];
     target.target.share_of_a = *share;
-    // A decision ratified here has set it.
-    target.decision =
-        FormatDecisionId(state, names,
-                         TermSource{.is_signed = true,
-                                    .party = charter->second.key.party,
-                                    .uid = charter->second.key.uid});
+    target.decision = FormatDecisionId(state, names, answer->source);
   }
 }
 
@@ -124,7 +120,7 @@ record::BalanceTerms BalanceTermsOn(const AllianceState& state,
                                     const expectation::Date& day) {
   const Terms agreed = TermsOn(state, day);
   record::BalanceTerms terms;
-  TakeTargets(state, names, agreed, terms);
+  TakeTargets(state, names, agreed, AgreedTopics(state, day), terms);
   terms.rates = record::RateBook(RateTables(agreed));
   for (const record::RateTable& table : terms.rates.tables()) {
     if (table.currency != record::kPoints) terms.currency = table.currency;

@@ -9,11 +9,6 @@
 namespace tallystick::alliance {
 namespace {
 
-// How much of `party`'s log the agreement had in view.
-uint64_t KnownFrom(const CharterTerm& term, v1::Party party) {
-  return party == v1::PARTY_A ? term.size_a : term.size_b;
-}
-
 // By the day it speaks for; on one day, if the later author had seen it.
 bool IsBefore(const Version& version, const Version& other) {
   return version.stated_on < other.stated_on ||
@@ -32,17 +27,25 @@ std::vector<const Version*> VersionsOf(const Cell& cell) {
   return versions;
 }
 
-Baseline::Baseline(const AllianceState& state,
+Baseline::Baseline(const AllianceState& state, const AgreedTopics& agreed,
                    const expectation::TopicRef& topic)
-    : state_(state), topic_(topic) {
-  const auto agreed = state.charter().find(topic);
-  if (agreed != state.charter().end()) agreed_ = &agreed->second;
-}
+    : state_(state), topic_(topic), agreed_(agreed.Find(topic)) {}
 
 std::string Baseline::Name() const {
   if (agreed_ == nullptr) return "first";
-  return absl::StrCat("charter:", agreed_->key.party, ":",
-                      absl::BytesToHexString(agreed_->key.uid));
+  const TermSource& source = agreed_->source;
+  return source.is_signed ? absl::StrCat("charter:", source.party, ":",
+                                         absl::BytesToHexString(source.uid))
+                          : absl::StrCat("past:", source.reference);
+}
+
+bool Baseline::IsSince(const Version& version) const {
+  if (agreed_->charter == nullptr) {
+    return version.stated_on > agreed_->source.since;
+  }
+  const CharterTerm& term = *agreed_->charter;
+  return version.at.index >=
+         (version.at.party == v1::PARTY_A ? term.size_a : term.size_b);
 }
 
 // The later of the two first own answers: with it the exchange was complete.
@@ -61,7 +64,7 @@ const Version* Baseline::At(v1::Party party, v1::Stance::Cell cell) const {
   if (agreed_ != nullptr) {
     const Version* at = nullptr;
     for (const Version* version : VersionsOf(*asked)) {
-      if (version->at.index < KnownFrom(*agreed_, party)) at = version;
+      if (!IsSince(*version)) at = version;
     }
     return at;
   }
@@ -88,7 +91,7 @@ std::vector<const expectation::Value*> Baseline::Moves(v1::Party party) const {
   const Version* start = &own->first;
   if (agreed_ != nullptr) {
     // An answer from before the agreement has not moved away from it.
-    if (own->current().at.index < KnownFrom(*agreed_, party)) return moves;
+    if (!IsSince(own->current())) return moves;
     moves.push_back(&agreed_->value);
   } else if (start->kind != Version::Kind::kValue) {
     return moves;
@@ -96,9 +99,8 @@ std::vector<const expectation::Value*> Baseline::Moves(v1::Party party) const {
     moves.push_back(&start->value);
   }
   for (const Version* version : VersionsOf(*own)) {
-    const bool since = agreed_ != nullptr
-                           ? version->at.index >= KnownFrom(*agreed_, party)
-                           : version->at.index > start->at.index;
+    const bool since = agreed_ != nullptr ? IsSince(*version)
+                                          : version->at.index > start->at.index;
     if (since && version->kind == Version::Kind::kValue) {
       moves.push_back(&version->value);
     }

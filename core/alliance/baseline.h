@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/alliance/agreed_topics.h"
 #include "core/alliance/state.h"
 #include "core/expectation/topic_ref.h"
 
@@ -16,11 +17,14 @@ namespace tallystick::alliance {
 
 class Baseline {
  public:
-  Baseline(const AllianceState& state, const expectation::TopicRef& topic);
+  // All must outlive it.
+  Baseline(const AllianceState& state, const AgreedTopics& agreed,
+           const expectation::TopicRef& topic);
 
   // The decided value; null: nothing has been decided.
-  const CharterTerm* agreed() const { return agreed_; }
-  // Names the baseline; another one starts afresh: "charter:1:4f..", "first".
+  const AgreedTopic* agreed() const { return agreed_; }
+  // Names the baseline; another one starts afresh: "charter:1:4f..",
+  // "past:D2", "first".
   std::string Name() const;
 
   // The answer in the cell at the baseline; null if there was none, as of a
@@ -37,10 +41,13 @@ class Baseline {
 
  private:
   const Version* Exchange() const;
+  // Whether it was said with what was agreed in view: as the logs show, or, of
+  // a decision taken before, by the days.
+  bool IsSince(const Version& version) const;
 
   const AllianceState& state_;
   const expectation::TopicRef& topic_;
-  const CharterTerm* agreed_ = nullptr;
+  const AgreedTopic* agreed_ = nullptr;
 };
 
 // The answers that are kept of a cell, the oldest first.

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "core/alliance/agreed_topics.h"
 #include "core/alliance/balance_report.h"
 #include "core/alliance/balance_terms.h"
 #include "core/alliance/baseline.h"
@@ -44,6 +45,7 @@ class DayWatcher {
         names_(names),
         today_(today),
         now_us_(now_us),
+        agreed_(state, today),
         book_(book) {
     for (const auto& [number, alert] : book.alerts()) {
       if (alert.state == drift::Alert::State::kOpen ||
@@ -60,7 +62,7 @@ class DayWatcher {
     std::map<v1::Party, StaleView> stale;
     for (const expectation::TopicRef& topic : Topics()) {
       for (const StatementRow& row :
-           FindLateness(state_, topic, names_, today_)) {
+           FindLateness(state_, agreed_, topic, names_)) {
         if (row.drift.kind == drift::StatementKind::kStaleness) {
           if (!row.drift.notice) stale[row.drift.party].Add(row);
         } else {
@@ -84,7 +86,7 @@ class DayWatcher {
     for (const GapRow& row : CompareViews(state_, question).rows) {
       SupersedeOlder(kFalseConsensus,
                      expectation::FormatTopicRef(row.ref, names_),
-                     Baseline(state_, row.ref).Name());
+                     Baseline(state_, agreed_, row.ref).Name());
       if (IsFalseConsensus(row)) {
         Found(FalseConsensusOf(row));
       } else if (row.agreement && !row.stale &&
@@ -182,7 +184,7 @@ class DayWatcher {
         .kind = std::string(kFalseConsensus),
         .subject = id,
         .party = party,
-        .variant = Baseline(state_, row.ref).Name(),
+        .variant = Baseline(state_, agreed_, row.ref).Name(),
         .points = row.severity->points,
         .severity = drift::SeverityOf(row.severity->points),
         .text = absl::StrFormat(
@@ -313,6 +315,7 @@ class DayWatcher {
   const PartyNames& names_;
   const Date& today_;
   int64_t now_us_;
+  AgreedTopics agreed_;
   drift::AlertBook& book_;
   // As they were before this look.
   std::map<std::string, Finding> open_;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Decisions that were taken before, and that what was decided has been done.
+#include <string>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "core/alliance/dates.h"
 #include "core/alliance/folder.h"
 #include "core/alliance/items.h"
+#include "core/decision/content.h"
 #include "core/decision/past_decision.h"
 #include "core/evidence/plain_text.h"
 #include "core/evidence/refusal.h"
@@ -18,6 +20,15 @@ absl::Status RefuseDay() {
   return evidence::Refuse("bad_date",
                           "it tells of a day that had not come when it was "
                           "written");
+}
+
+// What a decision sets has another baseline, before and after.
+void TouchTopics(const std::string& content, Touched* touched) {
+  const auto terms = decision::ParseContent(content);
+  if (!terms.ok()) return;
+  for (const v1::CharterSetting& setting : terms->settings()) {
+    touched->charter.push_back({setting.topic(), setting.about()});
+  }
 }
 
 }  // namespace
@@ -33,6 +44,8 @@ absl::Status Folder::FoldPast(const v1::PastDecision& message,
   TALLYSTICK_RETURN_IF_ERROR(ReadTerms(past->content).status());
   if (decision::LatestDay(*past) > DayOf(at_.time_us)) return RefuseDay();
   PastTelling& telling = own_.past[past->reference];
+  TouchTopics(telling.past.content, touched);
+  TouchTopics(past->content, touched);
   telling.at = at_;
   telling.past = *std::move(past);
   state_.digest_.Touch(PastItem(at_.party, telling.past.reference));

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "core/alliance/agreed_topics.h"
 #include "core/alliance/terms.h"
 #include "core/expectation/answer.h"
 
@@ -19,7 +20,10 @@ class Reporter {
       : state_(state),
         question_(question),
         own_party_(question.own_party),
+        agreed_(state, question.on),
         rates_(ExchangeRatesOn(state, question.on)) {}
+
+  const AgreedTopics& agreed() const { return agreed_; }
 
   // What both parties hold.
   expectation::ScoredTopic Scored(const TopicRef& ref) const {
@@ -51,10 +55,9 @@ class Reporter {
     row.partner_prediction_blind = Blind(partner_prediction);
     row.is_private = Keeps(ref, v1::Stance::OWN) != nullptr ||
                      Keeps(ref, v1::Stance::PREDICTION) != nullptr;
-    const auto term = state_.charter().find(ref);
-    if (term != state_.charter().end()) {
+    if (const AgreedTopic* agreed = agreed_.Find(ref)) {
       row.agreed =
-          expectation::AnswerToText(topic, term->second.value, question_.names);
+          expectation::AnswerToText(topic, agreed->value, question_.names);
     }
     return row;
   }
@@ -198,19 +201,20 @@ class Reporter {
   const AllianceState& state_;
   const GapQuestion& question_;
   v1::Party own_party_;
+  AgreedTopics agreed_;
   expectation::ExchangeRates rates_;
 };
 
 // As the charter has it, else as a decision about terms does.
 std::optional<std::string> AgreedPosition(const AllianceState& state,
-                                          const expectation::Date& on) {
-  const auto term = state.charter().find(
-      {state.catalogue().position_topic, v1::PARTY_UNSPECIFIED});
-  if (term == state.charter().end()) {
-    const Terms terms = TermsOn(state, on);
+                                          const AgreedTopics& agreed) {
+  const AgreedTopic* answer =
+      agreed.Find({state.catalogue().position_topic, v1::PARTY_UNSPECIFIED});
+  if (answer == nullptr) {
+    const Terms terms = TermsOn(state, agreed.day());
     return terms.position ? std::optional(terms.position->value) : std::nullopt;
   }
-  const auto* option = term->second.value.As<expectation::Option>();
+  const auto* option = answer->value.As<expectation::Option>();
   if (option == nullptr || !state.catalogue().HasPosition(option->text)) {
     return std::nullopt;
   }
@@ -261,7 +265,7 @@ GapReport CompareViews(const AllianceState& state,
   if (question.position) {
     report.position = question.position;
     report.position_source = PositionSource::kAsked;
-  } else if ((report.position = AgreedPosition(state, question.on))) {
+  } else if ((report.position = AgreedPosition(state, reporter.agreed()))) {
     report.position_source = PositionSource::kAgreed;
   }
   report.scores =

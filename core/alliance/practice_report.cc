@@ -8,6 +8,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "core/expectation/distance.h"
 
 namespace tallystick::alliance {
 namespace {
@@ -26,25 +27,6 @@ std::optional<double> ToDouble(const std::optional<Decimal>& decimal) {
 double IntervalDays(const std::string& interval) {
   if (interval == "week") return 7;
   return interval == "quarter" ? 91 : 30;
-}
-
-double DaysOf(const expectation::Period& period) {
-  using Unit = expectation::Period::Unit;
-  const double count = period.count.ToDouble();
-  switch (period.unit) {
-    case Unit::kWeek:
-      return count * 7;
-    case Unit::kMonth:
-      return count * 30;
-    case Unit::kQuarter:
-      return count * 91;
-    case Unit::kYear:
-      return count * 365;
-    case Unit::kDay:
-    case Unit::kOpenEnded:
-      break;
-  }
-  return count;
 }
 
 drift::Good GoodOf(decision::MonitoredMeasure::Good agreed,
@@ -85,7 +67,7 @@ void SetAgreed(const Term<decision::MonitoredMeasure>& term,
   measure->good = GoodOf(agreed.good, known);
   // Who agrees on an interval of their own expects gaps in it.
   if (agreed.interval) {
-    measure->interval_days = DaysOf(*agreed.interval);
+    measure->interval_days = expectation::InDays(*agreed.interval);
     measure->irregular = true;
   }
   if (term.replaces) measure->since = term.source.since;

@@ -47,15 +47,15 @@ expectation::ExchangeRates MoneyRates(const AllianceState& state,
 // The detectors applied to one topic instance.
 class Examination {
  public:
-  Examination(const AllianceState& state, const TopicRef& ref,
-              const PartyNames& names, const Date& on)
+  Examination(const AllianceState& state, const AgreedTopics& agreed,
+              const TopicRef& ref, const PartyNames& names)
       : state_(state),
         ref_(ref),
         topic_(*state.catalogue().Find(ref.topic)),
         names_(names),
-        on_(on),
-        rates_(MoneyRates(state, topic_, on)),
-        baseline_(state, ref) {}
+        on_(agreed.day()),
+        rates_(MoneyRates(state, topic_, agreed.day())),
+        baseline_(state, agreed, ref) {}
 
   void FindMoves() {
     for (const v1::Party party : kParties) FindMove(party);
@@ -239,20 +239,21 @@ auto Rank(const StatementRow& row) {
 }  // namespace
 
 std::vector<StatementRow> FindMoves(const AllianceState& state,
+                                    const AgreedTopics& agreed,
                                     const TopicRef& ref,
-                                    const PartyNames& names, const Date& on) {
+                                    const PartyNames& names) {
   if (state.catalogue().Find(ref.topic) == nullptr) return {};
-  Examination examination(state, ref, names, on);
+  Examination examination(state, agreed, ref, names);
   examination.FindMoves();
   return examination.Take();
 }
 
 std::vector<StatementRow> FindLateness(const AllianceState& state,
+                                       const AgreedTopics& agreed,
                                        const TopicRef& ref,
-                                       const PartyNames& names,
-                                       const Date& on) {
+                                       const PartyNames& names) {
   if (state.catalogue().Find(ref.topic) == nullptr) return {};
-  Examination examination(state, ref, names, on);
+  Examination examination(state, agreed, ref, names);
   examination.FindLateness();
   return examination.Take();
 }
@@ -262,10 +263,11 @@ std::vector<StatementRow> StatementReport(const AllianceState& state,
                                           const Date& on) {
   std::set<TopicRef> refs;
   for (const auto& [key, cell] : state.cells()) refs.insert(key.topic);
+  const AgreedTopics agreed(state, on);
   std::vector<StatementRow> rows;
   for (const TopicRef& ref : refs) {
-    for (auto found : {FindMoves(state, ref, names, on),
-                       FindLateness(state, ref, names, on)}) {
+    for (auto found : {FindMoves(state, agreed, ref, names),
+                       FindLateness(state, agreed, ref, names)}) {
       std::move(found.begin(), found.end(), std::back_inserter(rows));
     }
   }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/alliance/agreed_topics.h"
 #include "core/alliance/state.h"
 #include "core/drift/findings.h"
 #include "core/drift/statement_drift.h"
@@ -24,20 +25,20 @@ struct StatementRow {
   drift::Subject subject;
 };
 
-// What is found on one topic instance as of the day `on`: restatement drift or
-// creep, divergence, misreading, and acting ahead of a decision, be it one
-// proposed here or one of before that is not in force. Kinds in the
-// order of StatementKind, party A before party B.
+// What is found on one topic instance as of the day of `agreed`: restatement
+// drift or creep, divergence, misreading, and acting ahead of a decision, be it
+// one proposed here or one of before that is not in force. Kinds in the order
+// of StatementKind, party A before party B.
 std::vector<StatementRow> FindMoves(const AllianceState& state,
+                                    const AgreedTopics& agreed,
                                     const expectation::TopicRef& ref,
-                                    const expectation::PartyNames& names,
-                                    const expectation::Date& on);
+                                    const expectation::PartyNames& names);
 
 // What comes by waiting: outdated predictions and answers not reviewed.
 std::vector<StatementRow> FindLateness(const AllianceState& state,
+                                       const AgreedTopics& agreed,
                                        const expectation::TopicRef& ref,
-                                       const expectation::PartyNames& names,
-                                       const expectation::Date& on);
+                                       const expectation::PartyNames& names);
 
 // Both, of every topic on which something was stated, worst first.
 std::vector<StatementRow> StatementReport(const AllianceState& state,

@@ -40,12 +40,13 @@ void Supersede(const drift::Subject& subject, int64_t now_us,
 }
 
 // Raises what is found on the topic, and closes what no longer is.
-void Compare(const AllianceState& state, const TopicRef& topic,
-             const drift::Subject& subject, int64_t now_us,
-             drift::AlertBook& book, std::vector<uint64_t>* changed) {
+void Compare(const AllianceState& state, const AgreedTopics& agreed,
+             const TopicRef& topic, const drift::Subject& subject,
+             int64_t now_us, drift::AlertBook& book,
+             std::vector<uint64_t>* changed) {
   std::set<std::string> found;
   for (const StatementRow& row :
-       FindMoves(state, topic, subject.names, DayOf(now_us))) {
+       FindMoves(state, agreed, topic, subject.names)) {
     const drift::Alert& alert =
         book.Raise(drift::ToFinding(row.drift, row.subject), now_us);
     found.insert(alert.finding.Key());
@@ -111,14 +112,16 @@ void Watch::LookAtTopics(const AllianceState& state, const PartyNames& names,
                          int64_t now_us, drift::AlertBook& book,
                          std::vector<uint64_t>* changed) {
   const std::set<TopicRef> charter = std::exchange(charter_, {});
+  std::optional<AgreedTopics> agreed;
+  if (!topics_.empty()) agreed.emplace(state, DayOf(now_us));
   for (const TopicRef& topic : std::exchange(topics_, {})) {
     ++looked_at_;
     const drift::Subject subject = {
         .id = expectation::FormatTopicRef(topic, names),
         .names = names,
-        .baseline = Baseline(state, topic).Name()};
+        .baseline = Baseline(state, *agreed, topic).Name()};
     if (charter.contains(topic)) Supersede(subject, now_us, book, changed);
-    Compare(state, topic, subject, now_us, book, changed);
+    Compare(state, *agreed, topic, subject, now_us, book, changed);
   }
 }
 

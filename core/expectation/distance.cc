@@ -67,28 +67,11 @@ Distance RelativeNumbers(double x, double y, double floor) {
   return Distance::Ratio(std::abs(x - y), larger);
 }
 
-double Days(const Period& period) {
-  switch (period.unit) {
-    case Period::Unit::kWeek:
-      return period.count.ToDouble() * 7;
-    case Period::Unit::kMonth:
-      return period.count.ToDouble() * 30;
-    case Period::Unit::kQuarter:
-      return period.count.ToDouble() * 91;
-    case Period::Unit::kYear:
-      return period.count.ToDouble() * 365;
-    case Period::Unit::kDay:
-    case Period::Unit::kOpenEnded:
-      break;
-  }
-  return period.count.ToDouble();
-}
-
 Distance RelativePeriods(const Period& a, const Period& b, double floor) {
   const bool open_a = a.unit == Period::Unit::kOpenEnded;
   const bool open_b = b.unit == Period::Unit::kOpenEnded;
   if (open_a || open_b) return Distance::Known(open_a && open_b ? 0 : 1);
-  return RelativeNumbers(Days(a), Days(b), floor);
+  return RelativeNumbers(InDays(a), InDays(b), floor);
 }
 
 const ExchangeRate* FindRate(const ExchangeRates& rates, absl::string_view from,
@@ -320,6 +303,23 @@ Distance ConfirmedText(const Value& a, const Value& b) {
 }
 
 }  // namespace
+
+double InDays(const Period& period) {
+  switch (period.unit) {
+    case Period::Unit::kWeek:
+      return period.count.ToDouble() * 7;
+    case Period::Unit::kMonth:
+      return period.count.ToDouble() * 30;
+    case Period::Unit::kQuarter:
+      return period.count.ToDouble() * 91;
+    case Period::Unit::kYear:
+      return period.count.ToDouble() * 365;
+    case Period::Unit::kDay:
+    case Period::Unit::kOpenEnded:
+      break;
+  }
+  return period.count.ToDouble();
+}
 
 Distance Compare(const Topic& topic, const Value& a, const Value& b,
                  const ExchangeRates& rates) {

@@ -39,6 +39,10 @@ namespace tallystick::expectation {
 // What comparisons with a limit allow for floating-point noise.
 inline constexpr double kSlack = 1e-9;
 
+// Weeks of 7, months of 30, quarters of 91 and years of 365 days. Of an
+// open-ended period its count, which means nothing.
+double InDays(const Period& period);
+
 struct Distance {
   enum class Kind {
     // `d` holds.

@@ -196,9 +196,10 @@ Explanation ExplainTopic(const alliance::AllianceState& state,
                          const alliance::GapQuestion& question,
                          const GapRow& row) {
   Explanation explanation = TopicExplainer(state, question, row).Explain();
+  const alliance::AgreedTopics agreed(state, question.on);
   for (const auto& found :
-       {alliance::FindMoves(state, row.ref, question.names, question.on),
-        alliance::FindLateness(state, row.ref, question.names, question.on)}) {
+       {alliance::FindMoves(state, agreed, row.ref, question.names),
+        alliance::FindLateness(state, agreed, row.ref, question.names)}) {
     for (const alliance::StatementRow& drift : found) {
       explanation.steps.push_back(DriftInWords(drift.drift, drift.subject));
     }
