@@ -31,6 +31,11 @@ Outcome ShowDrift(Session& session, const Arguments& arguments) {
     session.out() << RenderDrift(drift, session.layout());
     session.Remark(
         "BY: how far it moved, 0 to 1. More: tally drift TOPIC or MEASURE.");
+    if (drift.larger_h_advised()) {
+      session.Remark(
+          "With so many series one of them soon errs by chance: agree on a "
+          "limit of h: 5 for each.");
+    }
     return Exit::kDone;
   }
   for (const v1::DriftSeries& series : drift.series()) {

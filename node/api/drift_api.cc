@@ -70,8 +70,15 @@ absl::StatusOr<v1::GetDriftResponse> GetDrift(
   const expectation::PartyNames& names = alliance->names();
   const std::string& wanted = request.topic();
   v1::GetDriftResponse response;
-  for (const alliance::PracticeRow& row :
-       alliance::PracticeReport(*state, names, state.day)) {
+  const std::vector<alliance::PracticeRow> series =
+      alliance::PracticeReport(*state, names, state.day);
+  response.set_larger_h_advised(
+      std::any_of(series.begin(), series.end(), [&series](const auto& row) {
+        return row.practice.method == drift::Method::kCusum &&
+               drift::AdviseLargerH(static_cast<int>(series.size()),
+                                    row.practice.reference.h);
+      }));
+  for (const alliance::PracticeRow& row : series) {
     if (!Wants(wanted, row.subject.id, row.key.first)) continue;
     *response.add_series() = EncodeSeries(
         row, row.source ? alliance::FormatDecisionId(*state, names, *row.source)

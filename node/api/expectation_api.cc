@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "core/alliance/agreed_topics.h"
 #include "core/alliance/gap_notes.h"
 #include "core/alliance/gap_report.h"
 #include "core/alliance/plan_text.h"
@@ -57,6 +58,7 @@ Document PrivateDocument(const AllianceNode& alliance,
 struct Subject {
   const AllianceNode& alliance;
   StateView state;
+  alliance::AgreedTopics agreed;
   // Those in force.
   alliance::PrivateAnswers private_answers;
 };
@@ -66,7 +68,8 @@ absl::StatusOr<Subject> ReadSubject(const Node& node,
                                     absl::string_view as_of) {
   TALLYSTICK_ASSIGN_OR_RETURN(StateView state,
                               ViewState(node, alliance, as_of));
-  Subject subject = {alliance, std::move(state), {}};
+  alliance::AgreedTopics agreed(*state, state.day);
+  Subject subject = {alliance, std::move(state), std::move(agreed), {}};
   TALLYSTICK_ASSIGN_OR_RETURN(subject.private_answers,
                               PrivateInForce(alliance, subject.state));
   return subject;
@@ -220,10 +223,8 @@ v1::Topic EncodeTopic(const Subject& subject, const TopicRef& ref,
   message.set_review_days(topic.review_days);
   message.set_own_stated(IsStated(subject, ref, v1::Stance::OWN));
   message.set_prediction_stated(IsStated(subject, ref, v1::Stance::PREDICTION));
-  const auto term = subject.state->charter().find(ref);
-  if (term != subject.state->charter().end()) {
-    message.set_agreed(
-        expectation::AnswerToText(topic, term->second.value, names));
+  if (const alliance::AgreedTopic* agreed = subject.agreed.Find(ref)) {
+    message.set_agreed(expectation::AnswerToText(topic, agreed->value, names));
   }
   message.set_example(expectation::AnswerExample(topic, names));
   return message;
