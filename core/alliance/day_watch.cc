@@ -32,7 +32,8 @@ using expectation::PartyNames;
 constexpr absl::string_view kAsymmetry = "asymmetry";
 constexpr absl::string_view kOverclaim = "overclaim";
 constexpr absl::string_view kOvertaken = "overtaken_by_approval";
-constexpr int64_t kOvertakenUs = int64_t{14} * 24 * 3600 * 1'000'000;
+// Long enough for companies that were out of reach when it happened.
+constexpr int64_t kOvertakenUs = int64_t{90} * 24 * 3600 * 1'000'000;
 constexpr absl::string_view kFalseConsensus = "false_consensus";
 // A whole view gets old on one day; that is one matter, not one for each topic.
 constexpr absl::string_view kWholeView = "view";
@@ -89,9 +90,10 @@ class DayWatcher {
                      Baseline(state_, agreed_, row.ref).Name());
       if (IsFalseConsensus(row)) {
         Found(FalseConsensusOf(row));
-      } else if (row.agreement && !row.stale &&
+      } else if (row.agreement &&
                  drift::Exceeds(*row.agreement, row.topic->tolerance)) {
-        // They know by now that they differ, and still do.
+        // They know by now that they differ, or have not looked for long, and
+        // still do.
         Hold(kFalseConsensus, expectation::FormatTopicRef(row.ref, names_));
       }
     }
@@ -219,6 +221,10 @@ class DayWatcher {
   }
 
   void LookAtDimension(const DimensionRow& row) {
+    if (row.symmetry.balance == record::Balance::kNegative) {
+      // A loss has made no balance of what was out of it.
+      Hold(kAsymmetry, record::ToText(row.dimension));
+    }
     if (!row.symmetry.skew || !row.target) return;
     const double skew = *row.symmetry.skew;
     const Finding finding = AsymmetryOf(row);

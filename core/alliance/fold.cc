@@ -120,6 +120,11 @@ absl::Status Folder::FoldStance(const v1::Stance& stance, Touched* touched) {
     version.blind = IsBlind(version, answer);
   }
   Cell& cell = state_.cells_[key];
+  // The same prediction again is no new one.
+  if (!cell.recent.empty() && cell.current().kind == version.kind &&
+      cell.current().value == version.value && cell.current().blind) {
+    version.blind = true;
+  }
   if (cell.recent.empty()) cell.first = version;
   if (!cell.answered && version.kind == Version::Kind::kValue) {
     cell.answered = {version.at, version.stated_on};

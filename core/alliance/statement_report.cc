@@ -37,10 +37,7 @@ const Value* ValueOf(const Version* version) {
 // Rates are looked up only for topics whose answers may hold money.
 expectation::ExchangeRates MoneyRates(const AllianceState& state,
                                       const Topic& topic, const Date& on) {
-  const bool money = topic.answer_type == expectation::AnswerType::kMoney ||
-                     topic.element == expectation::Element::kRelative ||
-                     topic.element == expectation::Element::kTyped;
-  if (!money) return {};
+  if (!MayHoldMoney(topic)) return {};
   return ExchangeRatesOn(state, on);
 }
 
@@ -54,10 +51,10 @@ class Examination {
         topic_(*state.catalogue().Find(ref.topic)),
         names_(names),
         on_(agreed.day()),
-        rates_(MoneyRates(state, topic_, agreed.day())),
         baseline_(state, agreed, ref) {}
 
   void FindMoves() {
+    rates_ = MoneyRates(state_, topic_, on_);
     for (const v1::Party party : kParties) FindMove(party);
     Add(drift::FindDivergence(
             topic_,
@@ -237,6 +234,12 @@ auto Rank(const StatementRow& row) {
 }
 
 }  // namespace
+
+bool MayHoldMoney(const Topic& topic) {
+  return topic.answer_type == expectation::AnswerType::kMoney ||
+         topic.element == expectation::Element::kRelative ||
+         topic.element == expectation::Element::kTyped;
+}
 
 std::vector<StatementRow> FindMoves(const AllianceState& state,
                                     const AgreedTopics& agreed,

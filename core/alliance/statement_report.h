@@ -16,6 +16,9 @@
 // core/drift.
 namespace tallystick::alliance {
 
+// Whether answers to the topic can be amounts, which agreed rates then compare.
+bool MayHoldMoney(const expectation::Topic& topic);
+
 struct StatementRow {
   expectation::TopicRef ref;
   // Of the state's catalogue.

@@ -162,16 +162,18 @@ Terms TermsOn(const AllianceState& state, const Date& day) {
 
 expectation::ExchangeRates ExchangeRatesOn(const AllianceState& state,
                                            const Date& day) {
-  // The later of a pair comes later, and holds.
-  std::map<std::pair<std::string, std::string>, expectation::Decimal> newest;
+  // The later one between two currencies comes later, and holds, whatever its
+  // direction.
+  std::map<std::pair<std::string, std::string>, expectation::ExchangeRate>
+      newest;
   for (const auto& term : TermsOn(state, day).currency_rates) {
-    if (*term.value.effective_on > day) continue;
-    newest[{term.value.from, term.value.to}] = term.value.rate;
+    const decision::CurrencyRate& rate = term.value;
+    if (*rate.effective_on > day) continue;
+    newest[std::minmax(rate.from, rate.to)] = {rate.from, rate.to, rate.rate};
   }
   expectation::ExchangeRates rates;
-  for (const auto& [pair, rate] : newest) {
-    rates.push_back({pair.first, pair.second, rate});
-  }
+  rates.reserve(newest.size());
+  for (const auto& [pair, rate] : newest) rates.push_back(rate);
   return rates;
 }
 

@@ -112,6 +112,14 @@ void Watch::LookAtTopics(const AllianceState& state, const PartyNames& names,
                          int64_t now_us, drift::AlertBook& book,
                          std::vector<uint64_t>* changed) {
   const std::set<TopicRef> charter = std::exchange(charter_, {});
+  if (terms_) {
+    // With other rates amounts compare otherwise.
+    for (const auto& [key, cell] : state.cells()) {
+      if (MayHoldMoney(*state.catalogue().Find(key.topic.topic))) {
+        topics_.insert(key.topic);
+      }
+    }
+  }
   std::optional<AgreedTopics> agreed;
   if (!topics_.empty()) agreed.emplace(state, DayOf(now_us));
   for (const TopicRef& topic : std::exchange(topics_, {})) {

@@ -162,5 +162,19 @@ TEST_F(PrivateGapTest, WhatThePartnerGoesOnHoldingIsWhatIsScored) {
   EXPECT_EQ(report.scores.layers[0].agreement.value, 1.0);
 }
 
+TEST_F(GapReportTest, ABlindPredictionThatIsReviewedStaysBlind) {
+  Say(v1::PARTY_A, "frame/time-horizon", "3 years", "3 years");
+  Say(v1::PARTY_B, "frame/time-horizon", "3 years", "3 years");
+  ViewRow again;
+  again.topic = "frame/time-horizon";
+  again.prediction = Raw("3 years");
+  const auto plan = PlanView(logs_.state(), v1::PARTY_A, kNames, {},
+                             {&again, 1}, {2025, 7, 2});
+  ASSERT_THAT(plan, testing::IsOk());
+  ASSERT_EQ(plan->stances.size(), 1u);
+  logs_.Write(v1::PARTY_A, plan->stances[0], {2025, 7, 2});
+  EXPECT_EQ(Report(v1::PARTY_A, {2025, 7, 2})[0].prediction_blind, true);
+}
+
 }  // namespace
 }  // namespace tallystick::alliance
