@@ -98,17 +98,19 @@ Outcome Propose(Session& session, const Arguments& arguments) {
 }
 
 // The terms that stand, to be changed.
-absl::StatusOr<v1::DecisionTerms> StandingTerms(Session& session,
-                                                const std::string& name) {
+absl::Status TakeStandingTerms(Session& session,
+                               v1::CounterDecisionRequest& counter) {
   v1::GetDecisionRequest request;
-  request.set_name(name);
+  request.set_name(counter.name());
   v1::Decision decision;
   TALLYSTICK_RETURN_IF_ERROR(
       session.node().Call(&Decisions::GetDecision, request, &decision));
-  v1::DecisionTerms terms;
+  counter.set_replaces_hash(decision.content_hash());
+  v1::DecisionTerms& terms = *counter.mutable_terms();
   terms.set_type(decision.type());
   terms.set_title(decision.title());
   terms.set_text(decision.text());
+  terms.set_respond_by(decision.respond_by());
   terms.set_effective_on(decision.effective_on());
   terms.set_due_on(decision.due_on());
   *terms.mutable_agreed() = decision.agreed();
@@ -117,21 +119,20 @@ absl::StatusOr<v1::DecisionTerms> StandingTerms(Session& session,
     added.set_topic(setting.topic());
     *added.mutable_value() = setting.raw();
   }
-  return terms;
+  return absl::OkStatus();
 }
 
 Outcome Counter(Session& session, const Arguments& arguments) {
   const std::string alliance = session.AllianceName();
-  TALLYSTICK_ASSIGN_OR_RETURN(
-      v1::DecisionTerms terms,
-      arguments.Has("FILE")
-          ? TermsFromFile(session, arguments.Get("FILE"))
-          : StandingTerms(session, ResourceName(alliance, "decisions",
-                                                arguments.Get("ID"))));
-  TALLYSTICK_RETURN_IF_ERROR(AddFlags(arguments, terms));
   v1::CounterDecisionRequest request;
   request.set_name(ResourceName(alliance, "decisions", arguments.Get("ID")));
-  *request.mutable_terms() = std::move(terms);
+  if (arguments.Has("FILE")) {
+    TALLYSTICK_ASSIGN_OR_RETURN(*request.mutable_terms(),
+                                TermsFromFile(session, arguments.Get("FILE")));
+  } else {
+    TALLYSTICK_RETURN_IF_ERROR(TakeStandingTerms(session, request));
+  }
+  TALLYSTICK_RETURN_IF_ERROR(AddFlags(arguments, *request.mutable_terms()));
   request.set_author(session.options().person);
   request.set_validate_only(arguments.Has("--dry-run"));
   request.set_request_id(NewRequestId());

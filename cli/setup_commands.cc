@@ -83,7 +83,11 @@ Outcome SetAddress(Session& session, const Arguments& arguments) {
       session.node().Call(&Alliances::SetPartnerAddress, request, &alliance));
   TALLYSTICK_RETURN_IF_ERROR(session.PrintForScripts(alliance));
   if (session.for_people()) {
-    session.out() << alliance.partner() << " is called at " << request.address()
+    session.out() << alliance.partner()
+                  << (request.validate_only() ? " would be " : " is ")
+                  << (request.address().empty()
+                          ? "not called any more"
+                          : absl::StrCat("called at ", request.address()))
                   << " from now on.\n";
   }
   session.RemarkDryRun(request.validate_only());

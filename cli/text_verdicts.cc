@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "cli/session.h"
 #include "cli/yaml_fields.h"
@@ -45,7 +46,15 @@ absl::StatusOr<TextVerdict> ReadVerdict(const YamlNode& node,
                      "confirmed_by: takes a list of companies");
   }
   for (const YamlField& hash : hashes->value.fields) {
-    verdict.hashes[hash.key] = hash.value.scalar;
+    const std::string& hex = hash.value.scalar;
+    if (hex.size() != 64 || !std::all_of(hex.begin(), hex.end(), [](char c) {
+          return absl::ascii_isxdigit(static_cast<unsigned char>(c));
+        })) {
+      return FileError(
+          file, hash.line,
+          absl::StrCat(hash.key, ": a hash is 64 hexadecimal digits"));
+    }
+    verdict.hashes[hash.key] = hex;
   }
   for (const YamlNode& party : by->value.items) {
     verdict.confirmed_by.push_back(party.scalar);
@@ -78,20 +87,33 @@ absl::StatusOr<SaidOfTexts> SayOfTexts(Session& session,
   TALLYSTICK_ASSIGN_OR_RETURN(const v1::Alliance alliance,
                               session.FindAlliance());
   const std::string& own = alliance.own_short_name();
+  const std::string& partner = alliance.partner_short_name();
   for (const TextVerdict& verdict : verdicts) {
     const auto& by = verdict.confirmed_by;
+    for (const std::string& party : by) {
+      if (party == own || party == partner) continue;
+      return absl::InvalidArgumentError(absl::StrCat(
+          "text_confirmations: ", verdict.topic, ": confirmed_by: ", party,
+          " is no party; write ", own, " or ", partner));
+    }
     if (std::find(by.begin(), by.end(), own) == by.end()) continue;
-    const auto hash_of = [&verdict](const std::string& party) {
+    const auto hash_of = [&verdict](const std::string& party) -> std::string {
       const auto found = verdict.hashes.find(party);
       return found == verdict.hashes.end() ? "" : found->second;
     };
+    // Without both it would say something of whatever texts there are.
+    if (hash_of(own).empty() || hash_of(partner).empty()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("text_confirmations: ", verdict.topic,
+                       ": hashes: needs ", own, " and ", partner));
+    }
     v1::ConfirmTextRequest request;
     request.set_parent(alliance.name());
     request.set_topic(verdict.topic);
     request.set_differs(verdict.differs);
     request.set_stated(verdict.stated);
     request.set_own_hash(hash_of(own));
-    request.set_other_hash(hash_of(alliance.partner_short_name()));
+    request.set_other_hash(hash_of(partner));
     request.set_validate_only(validate_only);
     request.set_request_id(NewRequestId());
     request.set_author(session.options().person);

@@ -68,6 +68,10 @@ void AddTopic(const v1::ViewTopic& topic, Rows& rows) {
   const v1::ViewCell* own = Says(topic.own()) ? &topic.own() : nullptr;
   const v1::ViewCell* prediction =
       HasValue(topic.prediction()) ? &topic.prediction() : nullptr;
+  if (own != nullptr && own->state() == v1::ViewCell::SEALED) {
+    // Sealed together; what the log holds of it stays there.
+    prediction = nullptr;
+  }
   if (own == nullptr && prediction == nullptr) return;
   const std::string key = WriteScalar(topic.topic());
   if (own != nullptr && prediction != nullptr &&

@@ -242,6 +242,13 @@ absl::StatusOr<v1::Decision> CounterDecision(
     Node& node, const v1::CounterDecisionRequest& request) {
   TALLYSTICK_ASSIGN_OR_RETURN(const Subject subject,
                               FindSubject(node, request.name()));
+  if (!request.replaces_hash().empty() &&
+      request.replaces_hash() !=
+          evidence::DigestToHex(StandingHash(node, subject))) {
+    return absl::FailedPreconditionError(
+        "other terms stand by now than those you have changed (see: tally "
+        "decision ID, then counter again)");
+  }
   v1::Body body;
   v1::Counter& counter = *body.mutable_counter();
   TALLYSTICK_ASSIGN_OR_RETURN(

@@ -229,6 +229,7 @@ void Engine::Shutdown() {
     alliance->stream->Send(std::move(frame));
     alliance->stream->Close();
     alliance->stream = nullptr;
+    alliance->RememberContact();
   }
   if (!broken_.ok()) return;
   node_->StoreSnapshots(/*all=*/true);
