@@ -74,14 +74,6 @@ Distance RelativePeriods(const Period& a, const Period& b, double floor) {
   return RelativeNumbers(InDays(a), InDays(b), floor);
 }
 
-const ExchangeRate* FindRate(const ExchangeRates& rates, absl::string_view from,
-                             absl::string_view to) {
-  for (const ExchangeRate& rate : rates) {
-    if (rate.from == from && rate.to == to) return &rate;
-  }
-  return nullptr;
-}
-
 // In minor units of `rate.to`.
 double Exchange(const Money& money, const ExchangeRate& rate) {
   return static_cast<double>(money.minor_units) * rate.rate.ToDouble() *
@@ -99,14 +91,13 @@ Distance RelativeMoney(const Topic& topic, const Money& x, const Money& y,
                            static_cast<double>(y.minor_units),
                            MinorFloor(topic, x.currency));
   }
-  const Money& first = x.currency < y.currency ? x : y;
-  const Money& last = x.currency < y.currency ? y : x;
-  for (const auto& [from, to] : {std::pair(&first, &last), {&last, &first}}) {
-    const ExchangeRate* rate = FindRate(rates, from->currency, to->currency);
-    if (rate == nullptr) continue;
-    Distance distance = RelativeNumbers(Exchange(*from, *rate),
-                                        static_cast<double>(to->minor_units),
-                                        MinorFloor(topic, to->currency));
+  for (const ExchangeRate& rate : rates) {
+    const Money& from = rate.from == x.currency ? x : y;
+    const Money& to = rate.from == x.currency ? y : x;
+    if (rate.from != from.currency || rate.to != to.currency) continue;
+    Distance distance = RelativeNumbers(Exchange(from, rate),
+                                        static_cast<double>(to.minor_units),
+                                        MinorFloor(topic, to.currency));
     distance.exchanged = true;
     return distance;
   }

@@ -81,8 +81,7 @@ struct Distance {
   }
 };
 
-// Symmetric; never NaN. Of two currencies with a rate in both directions the
-// one from the alphabetically first is used.
+// Symmetric; never NaN.
 Distance Compare(const Topic& topic, const Value& a, const Value& b,
                  const ExchangeRates& rates = {});
 

@@ -16,7 +16,7 @@ struct ExchangeRate {
   Decimal rate;
 };
 
-// Those in force, of each pair in one direction at most one.
+// Those in force: between two currencies at most one, in one direction.
 using ExchangeRates = std::vector<ExchangeRate>;
 
 }  // namespace tallystick::expectation
