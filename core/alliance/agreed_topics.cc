@@ -2,7 +2,6 @@
 #include "core/alliance/agreed_topics.h"
 
 #include <algorithm>
-#include <optional>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -11,27 +10,9 @@
 #include "core/decision/content.h"
 
 namespace tallystick::alliance {
-namespace {
 
 using expectation::Date;
 using expectation::TopicRef;
-
-// The day from which a decision taken before holds; none: it does not, by
-// `day`.
-std::optional<Date> HoldsSince(const AllianceState& state,
-                               const PastTelling& telling,
-                               const v1::DecisionContent& content,
-                               const Date& day) {
-  if (!state.IsAcknowledged(telling)) return std::nullopt;
-  std::optional<Date> since = decision::AgreedOn(telling.past, day);
-  if (since && content.has_effective_on()) {
-    const auto effective = expectation::DateFromProto(content.effective_on());
-    if (effective.ok()) since = *effective;
-  }
-  return since && *since <= day ? since : std::nullopt;
-}
-
-}  // namespace
 
 AgreedTopics::AgreedTopics(const AllianceState& state, const Date& day)
     : day_(day) {
@@ -54,10 +35,11 @@ void AgreedTopics::AddPast(const AllianceState& state) {
   for (const auto& [reference, telling] : state.past(v1::PARTY_A)) {
     auto content = decision::ParseContent(telling.past.content);
     if (!content.ok() || content->settings().empty()) continue;
-    const auto since = HoldsSince(state, telling, *content, day_);
-    if (!since) continue;
+    const auto agreed_on = decision::AgreedOn(telling.past, day_);
+    if (!agreed_on || !state.IsAcknowledged(telling)) continue;
     TermSource source = {.reference = reference, .title = content->title()};
-    source.since = *since;
+    source.since = HoldsFrom(*content, *agreed_on);
+    if (source.since > day_) continue;
     holdings.push_back({std::move(source), *std::move(content)});
   }
   std::sort(holdings.begin(), holdings.end(),

@@ -121,10 +121,10 @@ absl::Status Folder::FoldStance(const v1::Stance& stance, Touched* touched) {
   }
   Cell& cell = state_.cells_[key];
   // The same prediction again is no new one.
-  if (!cell.recent.empty() && cell.current().kind == version.kind &&
-      cell.current().value == version.value && cell.current().blind) {
-    version.blind = true;
-  }
+  const bool reviewed = !cell.recent.empty() &&
+                        cell.current().kind == version.kind &&
+                        cell.current().value == version.value;
+  if (reviewed) version.blind = cell.current().blind;
   if (cell.recent.empty()) cell.first = version;
   if (!cell.answered && version.kind == Version::Kind::kValue) {
     cell.answered = {version.at, version.stated_on};

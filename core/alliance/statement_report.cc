@@ -34,13 +34,6 @@ const Value* ValueOf(const Version* version) {
              : &version->value;
 }
 
-// Rates are looked up only for topics whose answers may hold money.
-expectation::ExchangeRates MoneyRates(const AllianceState& state,
-                                      const Topic& topic, const Date& on) {
-  if (!MayHoldMoney(topic)) return {};
-  return ExchangeRatesOn(state, on);
-}
-
 // The detectors applied to one topic instance.
 class Examination {
  public:
@@ -54,7 +47,7 @@ class Examination {
         baseline_(state, agreed, ref) {}
 
   void FindMoves() {
-    rates_ = MoneyRates(state_, topic_, on_);
+    if (MayHoldMoney(topic_)) rates_ = ExchangeRatesOn(state_, on_);
     for (const v1::Party party : kParties) FindMove(party);
     Add(drift::FindDivergence(
             topic_,

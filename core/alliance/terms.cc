@@ -35,12 +35,7 @@ void AddHolding(Holding holding, const std::string& content_bytes,
   auto terms = decision::ReadTerms(*content);
   if (!terms.ok() || terms->empty()) return;
   holding.source.title = content->title();
-  holding.source.since = agreed_on;
-  if (content->has_effective_on()) {
-    const auto effective_on =
-        expectation::DateFromProto(content->effective_on());
-    if (effective_on.ok()) holding.source.since = *effective_on;
-  }
+  holding.source.since = HoldsFrom(*content, agreed_on);
   if (holding.source.since > day) return;
   holding.terms = *std::move(terms);
   holdings.push_back(std::move(holding));
@@ -138,6 +133,12 @@ void Apply(const Holding& holding, const Date& day, Terms& terms) {
 }
 
 }  // namespace
+
+Date HoldsFrom(const v1::DecisionContent& content, const Date& agreed_on) {
+  if (!content.has_effective_on()) return agreed_on;
+  const auto effective_on = expectation::DateFromProto(content.effective_on());
+  return effective_on.ok() ? *effective_on : agreed_on;
+}
 
 Terms TermsOn(const AllianceState& state, const Date& day) {
   std::vector<Holding> holdings;

@@ -64,6 +64,10 @@ struct Terms {
 // Costs what the decisions with such terms hold, whatever else is in the logs.
 Terms TermsOn(const AllianceState& state, const expectation::Date& day);
 
+// The day from which a decision holds that both had agreed on by `agreed_on`.
+expectation::Date HoldsFrom(const v1::DecisionContent& content,
+                            const expectation::Date& agreed_on);
+
 // What money of one currency is worth in another at the end of `day`.
 expectation::ExchangeRates ExchangeRatesOn(const AllianceState& state,
                                            const expectation::Date& day);
