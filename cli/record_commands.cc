@@ -90,10 +90,6 @@ Tone ToneOf(v1::Record::State state) {
   }
 }
 
-}  // namespace
-
-namespace {
-
 // ", 900 acknowledged" where that is another figure than the claimed one.
 std::string AnsweredWith(const v1::Record& record) {
   if (!record.has_acknowledged() || record.acknowledged() == record.claimed()) {

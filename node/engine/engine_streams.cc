@@ -140,8 +140,7 @@ void Engine::HandleFrame(uint64_t stream_id, const v1::Frame& frame) {
   }
   if (frame.has_goodbye()) {
     OnGoodbye(*alliance, frame.goodbye().reason(), node_->NowMicros());
-  }
-  if (!frame.has_goodbye() && alliance->replica().InStep()) {
+  } else if (alliance->replica().InStep()) {
     OnNoLongerRefused(*alliance, node_->NowMicros());
   }
   alliance->last_contact = node_->Now();
