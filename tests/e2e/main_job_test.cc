@@ -392,5 +392,55 @@ TEST_F(MainJobTest, EverythingVerifiesOnBothNodes) {
   }
 }
 
+TEST_F(MainJobTest, ACounterWithoutAFileChangesOnlyWhatItNames) {
+  Do(*cascadia_,
+     {"propose", "--type", "commercial_terms", "--title", "Terms", "--set",
+      "socket/handoff-lead-time=5 days", "--set", "frame/time-horizon=4 years",
+      "--respond-by", "2099-12-31", "--due-on", "2099-01-31"});
+  Do(*meridian_,
+     {"counter", "d-1", "--set", "socket/handoff-lead-time=7 days"});
+  for (const NodeProcess* node : {cascadia_.get(), meridian_.get()}) {
+    const Json decision = node->Ask({"decision", "d-1"});
+    EXPECT_EQ(decision["revision"].Number(), 2);
+    EXPECT_EQ(decision["title"].Text(), "Terms");
+    EXPECT_EQ(decision["dueOn"].Text(), "2099-01-31");
+    EXPECT_THAT(decision["respondBy"].Text(), HasSubstr("2099-12-31"));
+    const Json settings = decision["settings"];
+    ASSERT_THAT(settings.List(), SizeIs(2));
+    EXPECT_EQ(
+        settings.Find("topic", "socket/handoff-lead-time")["value"].Text(),
+        "7 days");
+    EXPECT_EQ(settings.Find("topic", "frame/time-horizon")["value"].Text(),
+              "4 years");
+  }
+}
+
+TEST_F(MainJobTest, WhoWithdrewTooLateIsToldByTheDecision) {
+  ASSERT_NO_FATAL_FAILURE(Enrol(*cascadia_, "alice"));
+  ASSERT_NO_FATAL_FAILURE(Enrol(*meridian_, "bo"));
+  Do(*cascadia_, {"propose", "--type", "commercial_terms", "--title", "Terms",
+                  "--set", "frame/time-horizon=4 years"});
+  Do(*cascadia_, {"approve", "d-1", "--key", Path("alice")});
+  // Each acts without knowing of the other.
+  meridian_->End(SIGTERM);
+  ASSERT_EQ(cascadia_->Tally({"withdraw", "d-1"}).status, 0);
+  cascadia_->End(SIGTERM);
+  ASSERT_TRUE(meridian_->Start()) << meridian_->Log();
+  ASSERT_EQ(meridian_->Tally({"approve", "d-1", "--key", Path("bo")}).status,
+            0);
+  ASSERT_TRUE(cascadia_->Start()) << cascadia_->Log();
+  ASSERT_TRUE(WaitInStep());
+  for (const NodeProcess* node : {cascadia_.get(), meridian_.get()}) {
+    EXPECT_EQ(StateOfDecision(*node), "RATIFIED");
+    EXPECT_THAT(node->Ask({"decision", "d-1"})["overtaken"].Texts(),
+                ::testing::ElementsAre(HasSubstr("cascadia withdrew it")));
+    EXPECT_TRUE(Eventually([node] {
+      return node->Ask({"alerts", "--open"})["alerts"]
+          .Find("kind", "overtaken_by_approval")
+          .Has("subject");
+    }));
+  }
+}
+
 }  // namespace
 }  // namespace tallystick::e2e

@@ -126,5 +126,13 @@ TEST_F(PairingTest, APartnerThatHasMovedIsCalledAtItsNewAddress) {
   EXPECT_TRUE(WaitInStep());
 }
 
+TEST_F(PairingTest, TheLastContactIsStillKnownAfterARestart) {
+  ASSERT_NO_FATAL_FAILURE(Pair());
+  meridian_->End(SIGTERM);
+  cascadia_->End(SIGTERM);
+  ASSERT_TRUE(cascadia_->Start()) << cascadia_->Log();
+  EXPECT_TRUE(cascadia_->Alliance().Has("lastContact"));
+}
+
 }  // namespace
 }  // namespace tallystick::e2e

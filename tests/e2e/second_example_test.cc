@@ -111,5 +111,21 @@ TEST_F(SecondExampleTest, MoneyIsComparedOnceTheRateIsAgreed) {
   }
 }
 
+TEST_F(SecondExampleTest, AConfirmationThatDoesNotNameBothTextsIsRefused) {
+  Load();
+  const std::string file = Path("texts.yaml");
+  std::ofstream(file) << "text_confirmations:\n"
+                         "- topic: performance/success-definition\n"
+                         "  hashes: {northfield.example: "
+                      << std::string(64, '0')
+                      << ", quillon: " << std::string(64, '0')
+                      << "}\n  verdict: same\n  confirmed_by: [northfield]\n";
+  const double size = cascadia_->Alliance()["ownSize"].Number();
+  const Result refused = cascadia_->Tally({"record", "apply", file});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.err, HasSubstr("needs northfield and quillon"));
+  EXPECT_EQ(cascadia_->Alliance()["ownSize"].Number(), size);
+}
+
 }  // namespace
 }  // namespace tallystick::e2e

@@ -176,5 +176,24 @@ TEST_F(GapReportTest, ABlindPredictionThatIsReviewedStaysBlind) {
   EXPECT_EQ(Report(v1::PARTY_A, {2025, 7, 2})[0].prediction_blind, true);
 }
 
+// Whoever has seen an answer cannot have predicted it the day before.
+TEST_F(GapReportTest, DatingBackMakesNoPredictionBlind) {
+  Say(v1::PARTY_A, "frame/time-horizon", "3 years", "3 years");
+  Say(v1::PARTY_B, "frame/time-horizon", "3 years", "3 years", "2025-06-30");
+  EXPECT_EQ(Report(v1::PARTY_B)[0].prediction_blind, false);
+}
+
+TEST_F(GapReportTest, WhoOnlyDeclinedHasShownNothingToPredictBy) {
+  ViewRow declined;
+  declined.topic = "frame/time-horizon";
+  declined.decline = true;
+  const auto plan =
+      PlanView(logs_.state(), v1::PARTY_A, kNames, {}, {&declined, 1}, kToday);
+  ASSERT_THAT(plan, testing::IsOk());
+  logs_.Write(v1::PARTY_A, plan->stances[0]);
+  Say(v1::PARTY_B, "frame/time-horizon", "3 years", "3 years");
+  EXPECT_EQ(Report(v1::PARTY_B)[0].prediction_blind, true);
+}
+
 }  // namespace
 }  // namespace tallystick::alliance

@@ -133,6 +133,16 @@ TEST_F(TermsOnTest, TheLaterDecisionReplacesTheEarlierOnTheSameOnly) {
   EXPECT_FALSE(terms.stage->replaces);
 }
 
+// measures.md c.8: only a decision that changes the expectation starts anew.
+TEST_F(TermsOnTest, AgreeingOnTheSameAgainReplacesNothing) {
+  const std::string first = Ratify('u', WithShare(45));
+  Ratify('v', WithShare(45));
+  const Term<decision::Target> target =
+      TermsOn(state_, kToday).targets.at(Dimension::kBenefit);
+  EXPECT_EQ(target.source.uid, first);
+  EXPECT_FALSE(target.replaces);
+}
+
 TEST_F(TermsOnTest, ByTheDayFromWhichTheyHoldWhateverWasRatifiedFirst) {
   v1::DecisionContent later = WithShare(50);
   *later.mutable_effective_on() = expectation::DateToProto({2026, 12, 1});

@@ -80,6 +80,16 @@ TEST(RatesTest, MoneyAndPointsStandSideBySide) {
   EXPECT_EQ(Units(book, "compute_kh", "1", kMarch), 4500);
 }
 
+TEST(RatesTest, TablesOfTwoCurrenciesAreInForceSideBySide) {
+  const RateBook book({Table(1, kJanuary, "45"),
+                       {.version = 1,
+                        .effective_on = kApril,
+                        .currency = "USD",
+                        .rates = {{"plant_hour", {1800, 0}}}}});
+  EXPECT_EQ(Units(book, "compute_kh", "1", kApril), 4500);
+  EXPECT_EQ((*ValueOf(book, "plant_hour", {1, 0}, kApril))->currency, "USD");
+}
+
 TEST(RatesTest, AValueThatMoneyDoesNotHoldIsRefusedByName) {
   const RateBook book({Table(1, kJanuary, "45")});
   EXPECT_EQ(evidence::ReasonOf(ValueOf(book, "compute_kh",

@@ -48,6 +48,16 @@ TEST(SymmetryTest, WhatOneSideHasNotReportedIsNotZero) {
   EXPECT_DOUBLE_EQ(*MeasureSymmetry(120, 0, kTarget, false).share_of_a, 1);
 }
 
+// measures.md b.1: x_A, x_B >= 0.
+TEST(SymmetryTest, ALossIsNoShareOfAnything) {
+  for (const auto& got : {MeasureSymmetry(-100, 300, kTarget, false),
+                          MeasureSymmetry(300, -100, kTarget, false),
+                          MeasureSymmetry(-100, 100, kTarget, false)}) {
+    EXPECT_EQ(got.balance, Balance::kNegative);
+    EXPECT_FALSE(got.share_of_a || got.skew || got.index);
+  }
+}
+
 // measures.md b.1.
 TEST(SymmetryTest, WithoutAnAgreedShareNoneIsAssumed) {
   const Symmetry got = MeasureSymmetry(300, 400, std::nullopt, false);

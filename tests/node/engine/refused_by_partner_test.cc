@@ -75,5 +75,12 @@ TEST_F(RefusedByPartnerTest, ThePartnersWordIsNotShownUnlessItIsAReason) {
   EXPECT_THAT(Alerts()[0].finding.text, Not(HasSubstr("paid")));
 }
 
+TEST_F(RefusedByPartnerTest, TheAlertIsOverOnceBothAreInStepAgain) {
+  Goodbye("broken_tree");
+  OnNoLongerRefused(**node_->Find("rtd"), kNowUs + 1);
+  ASSERT_THAT(Alerts(), SizeIs(1));
+  EXPECT_EQ(Alerts()[0].state, drift::Alert::State::kClosed);
+}
+
 }  // namespace
 }  // namespace tallystick::node
