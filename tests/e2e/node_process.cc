@@ -6,9 +6,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 
 namespace tallystick::e2e {
@@ -56,6 +58,12 @@ int NodeProcess::End(int signal) {
   const int status = WaitFor(pid_);
   pid_ = 0;
   return status;
+}
+
+int NodeProcess::OpenFiles() const {
+  const std::filesystem::directory_iterator files(
+      absl::StrCat("/proc/", pid_, "/fd"));
+  return static_cast<int>(std::distance(begin(files), end(files)));
 }
 
 int NodeProcess::KillAtOnce() { return End(SIGKILL); }

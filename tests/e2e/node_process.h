@@ -31,6 +31,8 @@ class NodeProcess {
   // Sends a signal and waits for the end.
   int End(int signal);
   int KillAtOnce();
+  // How many files and connections it has open.
+  int OpenFiles() const;
 
   // One `tally` command.
   Result Tally(std::vector<std::string> words) const;

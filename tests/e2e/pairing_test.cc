@@ -128,8 +128,9 @@ TEST_F(PairingTest, APartnerThatHasMovedIsCalledAtItsNewAddress) {
 
 TEST_F(PairingTest, TheLastContactIsStillKnownAfterARestart) {
   ASSERT_NO_FATAL_FAILURE(Pair());
-  meridian_->End(SIGTERM);
+  // While they are still connected.
   cascadia_->End(SIGTERM);
+  meridian_->End(SIGTERM);
   ASSERT_TRUE(cascadia_->Start()) << cascadia_->Log();
   EXPECT_TRUE(cascadia_->Alliance().Has("lastContact"));
 }
