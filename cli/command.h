@@ -46,6 +46,11 @@ struct Parameter {
     required = true;
     return std::move(*this);
   }
+  // A positional parameter may be left out; options may be anyway.
+  Parameter Optional() && {
+    required = false;
+    return std::move(*this);
+  }
   Parameter Repeated() && {
     repeated = true;
     return std::move(*this);

@@ -245,10 +245,9 @@ constexpr char kTermsFile[] =
 
 // `first`, and what both proposing and countering take.
 std::vector<Parameter> TermsParameters(std::vector<Parameter> first) {
-  Parameter file = Positional("FILE", "The terms, as YAML.");
-  file.required = false;
   for (Parameter parameter :
-       {std::move(file), Option("--type", "TYPE", "As in the decision rights."),
+       {Positional("FILE", "The terms, as YAML.").Optional(),
+        Option("--type", "TYPE", "As in the decision rights."),
         Option("--title", "TITLE", "One line."),
         Option("--body", "FILE", "The text of the decision."),
         Option("--set", "TOPIC=VALUE", "What becomes the agreed charter.")

@@ -47,11 +47,6 @@ Outcome ShowDrift(Session& session, const Arguments& arguments) {
   return Exit::kDone;
 }
 
-Parameter Optional(Parameter parameter) {
-  parameter.required = false;
-  return parameter;
-}
-
 }  // namespace
 
 void AddDriftCommands(Commands& commands) {
@@ -62,9 +57,8 @@ void AddDriftCommands(Commands& commands) {
        "With a topic or measure: its series, the agreed figure, the band "
        "around "
        "it, and where the drift began.",
-       {Optional(Positional("TOPIC",
-                            "A topic or a measure; all of them "
-                            "without")),
+       {Positional("TOPIC", "A topic or a measure; all of them without")
+            .Optional(),
         AsOf()},
        ShowDrift});
 }

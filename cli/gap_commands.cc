@@ -107,8 +107,6 @@ Outcome Confirm(Session& session, const Arguments& arguments) {
 }  // namespace
 
 void AddGapCommands(Commands& commands) {
-  Parameter topic = Positional("TOPIC", "Only this topic.");
-  topic.required = false;
   commands.push_back(
       {"confirm",
        "Say that the partner's text on a topic means the same to you as your "
@@ -137,7 +135,7 @@ void AddGapCommands(Commands& commands) {
        "With --fail-on the exit status is 4 if a topic is in such a state.\n"
        "How well a party reads the other is measured by predictions it made "
        "before it had\nseen the answer.",
-       {std::move(topic),
+       {Positional("TOPIC", "Only this topic.").Optional(),
         Option("--layer", "LAYER",
                "Only of this layer: frame, socket, performance, ..."),
         Option("--fail-on", "STATES",

@@ -57,8 +57,9 @@ std::string Usage(const Command& command) {
   std::string usage = absl::StrCat("tally ", command.path);
   for (const Parameter& parameter : command.parameters) {
     if (parameter.kind == Parameter::Kind::kPositional) {
-      absl::StrAppend(&usage, " ", parameter.name,
-                      parameter.repeated ? "..." : "");
+      absl::StrAppend(&usage, parameter.required ? " " : " [", parameter.name,
+                      parameter.repeated ? "..." : "",
+                      parameter.required ? "" : "]");
     }
   }
   return usage;

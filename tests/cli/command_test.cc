@@ -243,6 +243,11 @@ TEST_F(CommandTest, EveryCommandHelpsWithAnExampleAndWithoutANode) {
   EXPECT_THAT(out(), StartsWith("tally "));
 }
 
+TEST_F(CommandTest, UsageBracketsOnlyWhatMayBeLeftOut) {
+  Tally({"counter", "--help"});
+  EXPECT_THAT(out(), HasSubstr("\nUsage: tally counter ID [FILE] [options]\n"));
+}
+
 TEST_F(CommandTest, JsonIsTheAnswerAndNothingElse) {
   StartNode();
   ASSERT_EQ(Tally({"status", "-o", "json"}), Exit::kDone);
