@@ -25,7 +25,7 @@ class PracticeReportTest : public ::testing::Test {
         {.monitored = {{.measure = "lateness",
                         .agreed = expectation::MakeDecimal(0, 0),
                         .sigma = expectation::MakeDecimal(1, 0),
-                        .interval = std::move(interval)}}},
+                        .interval = interval}}},
         &content);
     v1::Body body;
     *body.mutable_past_decision() = decision::PastDecisionToProto(
